@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One place for what every target of ours is built with.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_LINK_DEPENDS_NO_SHARED ON)
+
+find_program(NSL_CCACHE ccache)
+if(NSL_CCACHE)
+  # Precompiled headers need these two to be cacheable at all.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
+      CCACHE_NOHASHDIR=1 ${NSL_CCACHE})
+endif()
+
+find_program(NSL_MOLD mold)
+if(NSL_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(nsl_settings INTERFACE)
+target_compile_options(nsl_settings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wnull-dereference
+  -Wimplicit-fallthrough -Werror $<$<CONFIG:Release>:-Wno-null-dereference>)
+target_compile_definitions(nsl_settings INTERFACE NSL_VERSION="${PROJECT_VERSION}")
+
+if(NSL_SANITIZE)
+  add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g1)
+  add_link_options(-fsanitize=address,undefined)
+  add_compile_definitions(NSL_SANITIZED)
+elseif(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  add_compile_options(-g1)
+endif()
+
+add_library(nsl_qt_settings INTERFACE)
+target_link_libraries(nsl_qt_settings INTERFACE nsl_settings)
+target_compile_definitions(nsl_qt_settings INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_FOREACH
+  QT_NO_CAST_FROM_BYTEARRAY QT_STRICT_ITERATORS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+  QT_DISABLE_DEPRECATED_BEFORE=0x060400)
