@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "states.h"
+
+#include <QDateTime>
+#include <QJsonValue>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+namespace nsl
+{
+
+/// An option that a family declares for its training runs.
+struct FamilyOption
+{
+    enum class Type { Integer, Number, Boolean, Choice };
+
+    QString name; ///< the key in training options and hyperparameters
+    Type type = Type::Number;
+    QJsonValue defaultValue;
+    std::optional<double> minimum; ///< inclusive unless exclusiveMinimum
+    std::optional<double> maximum; ///< inclusive
+    bool exclusiveMinimum = false;
+    QList<QJsonValue> choices; ///< for Type::Choice
+    QString description;
+
+    friend bool operator==(const FamilyOption &, const FamilyOption &) = default;
+};
+
+/// An ongoing sequence of training runs; each successful run makes its next version.
+struct Family
+{
+    qint64 id = 0;
+    QString key; ///< "two-tower-gru"
+    QString name;
+    QString architecture;
+    QString objective;
+    QString modelType; ///< "embedder" or "ranker"
+    Reported<FamilySource> source;
+    bool isDefault = false;
+    bool enabled = true;
+    QList<FamilyOption> options;
+    std::optional<int> productionVersion; ///< on the default target of its model type
+    int versionCount = 0;
+    std::optional<int> latestVersion;
+    QDateTime createdAt;
+    qint64 rev = 0;
+
+    friend bool operator==(const Family &, const Family &) = default;
+};
+
+} // namespace nsl

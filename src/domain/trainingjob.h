@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "metrics.h"
+#include "states.h"
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QString>
+
+#include <optional>
+
+namespace nsl
+{
+
+/// Where a running job is.
+struct JobProgress
+{
+    Reported<JobPhase> phase;
+    int epoch = 0;
+    int epochs = 0;
+    qint64 step = 0;
+    qint64 steps = 0;
+
+    friend bool operator==(const JobProgress &, const JobProgress &) = default;
+};
+
+/// One execution of training; never overwritten, a successful one makes a new version.
+struct TrainingJob
+{
+    qint64 id = 0;
+    QString jobName;     ///< "train-<id>-<unix seconds>"
+    QString displayName; ///< "<template name> · <job name>"
+    QString label;
+    QString description;
+    Reported<JobStatus> status;
+    QDateTime createdAt;
+    QDateTime startedAt;
+    QDateTime completedAt;
+    QDateTime updatedAt;
+    std::optional<qint64> templateId;
+    std::optional<qint64> modelId;
+    std::optional<qint64> familyId;
+    std::optional<int> version; ///< its number in the family, once Succeeded
+    Reported<ApprovalStatus> approvalStatus; ///< text is empty until the run Succeeded
+    Metrics metrics;
+    QString failureReason;
+    QString executionArn;
+    JobProgress progress;
+    std::optional<double> durationSeconds;
+    QJsonObject trainingOptions; ///< options as they were asked for, defaults filled in
+    QString manifestDigest;
+    QString configDigest;
+    qint64 rev = 0;
+
+    friend bool operator==(const TrainingJob &, const TrainingJob &) = default;
+};
+
+/// What a person asks for when starting a run.
+struct TrainingRequest
+{
+    qint64 templateId = 0;
+    std::optional<qint64> familyId;
+    QJsonObject options; ///< epochs, batch_size, learning_rate and the family's own
+    QString note;
+};
+
+/// The server's answer to a start.
+struct TrainingStarted
+{
+    qint64 jobId = 0;
+    QString jobName;
+    QString executionArn;
+    QString warning; ///< dropped signals, unused options
+    TrainingJob job;
+};
+
+/// A job's measurements and manifest.
+struct JobMetrics
+{
+    QString jobName;
+    Reported<JobStatus> status;
+    Metrics finalMetrics;
+    QList<MetricSeries> series;
+    QJsonObject manifest; ///< empty until the run has one
+    std::optional<double> durationSeconds;
+};
+
+/// One line of a job's log.
+struct LogEvent
+{
+    qint64 id = 0;
+    QDateTime timestamp;
+    QString level; ///< "info", "warning", "error" or what the server says
+    QString message;
+
+    friend bool operator==(const LogEvent &, const LogEvent &) = default;
+};
+
+/// A page of a log; nextToken is empty at its end.
+struct LogPage
+{
+    QString jobName;
+    QList<LogEvent> events;
+    QString nextToken;
+};
+
+} // namespace nsl
