@@ -58,10 +58,10 @@ public:
     QByteArray key() const { return m_key; }
     qint64 pid() const { return m_process.processId(); }
     QByteArray what() const { return m_what; }
-
-private:
+    /// A Core API token of the hand-over client, fetched once.
     QByteArray coreToken();
 
+private:
     QTemporaryDir m_folder;
     QString m_workspace;
     QProcess m_process;
