@@ -14,6 +14,12 @@ namespace
 const QString interrupted =
     u"Interrupted: the platform ended during the update. Promote the version again."_qs;
 
+qint64 jobIdOf(SqliteStore &store, const VersionRef &version)
+{
+    const auto job = store.jobs().findByName(version.jobName);
+    return job ? job->id : 0;
+}
+
 VersionRef referenceTo(const Version &version)
 {
     return {version.id, version.familyId, version.familyName, version.number, version.label, version.jobName};
@@ -158,7 +164,7 @@ Outcome<PromotionBegun> DeploymentService::promote(const Actor &actor, const QSt
         if (!deployment.ok())
             return deployment.error();
         change.journal(
-            u"version.promoted"_qs, u"training-job/%1"_qs.arg(deployment->to->jobName),
+            u"version.promoted"_qs, u"training-job/%1"_qs.arg(jobIdOf(m_store, *deployment->to)),
             QJsonObject{{u"endpoint"_qs, previous.name},
                         {u"active"_qs, previous.activeVersion ? QJsonValue(previous.activeVersion->jobName)
                                                               : QJsonValue(QJsonValue::Null)}},

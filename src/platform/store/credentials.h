@@ -75,8 +75,6 @@ public:
     static constexpr int tokenLifetimeSeconds = 3600;
 
 private:
-    void noteUse(qint64 keyId, qint64 clientRow);
-
     SqliteStore &m_store;
     std::optional<SessionSecrets> m_session;
 };

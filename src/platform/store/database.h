@@ -11,6 +11,8 @@
 #include <QString>
 #include <QVariant>
 
+#include <memory>
+#include <optional>
 #include <stdexcept>
 
 struct sqlite3;

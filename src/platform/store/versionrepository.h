@@ -25,6 +25,8 @@ public:
     std::optional<Version> find(qint64 id) const;
     std::optional<Version> findByJob(const QString &jobName) const;
     std::optional<VersionRef> reference(qint64 id) const;
+    /// The same for the repositories that carry references.
+    static std::optional<VersionRef> reference(Database &database, qint64 id);
     qint64 artifactBytes(qint64 id) const;
     /// Moves the approval. To the same state: ok, nothing written. Away from Approved while live or pending:
     /// Conflict. Approving records who and when. Journalled.
