@@ -2,6 +2,7 @@
 #include "familyoptions.h"
 
 #include "failure.h"
+#include "reporter.h"
 
 #include <algorithm>
 #include <charconv>
@@ -16,14 +17,6 @@ namespace
 {
 
 constexpr double maxSeed = 9007199254740991.0; // 2^53 - 1: exact as a double and in JSON
-
-std::string numberText(double value)
-{
-    std::string text(32, '\0');
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
-    text.resize(static_cast<std::size_t>(end.ptr - text.data()));
-    return text;
-}
 
 template<typename T>
 std::optional<T> parsed(std::string_view text)
