@@ -40,6 +40,9 @@ public:
     void setTimeout(int milliseconds) { m_timeoutMs = milliseconds; }
     /// Requests under way.
     int inFlight() const;
+    /// The server's clock minus ours in milliseconds, from the Date of its answers; 0 when they agree within
+    /// two seconds, which is as exact as a Date can be.
+    qint64 clockOffsetMs() const { return m_clockOffsetMs; }
 
     Call call(const QByteArray &method, const QString &path, const QUrlQuery &query = {}) const;
     /// A call with a JSON body.
@@ -74,6 +77,7 @@ private:
     QUrl m_baseUrl;
     QByteArray m_authorization;
     int m_timeoutMs = 15'000;
+    qint64 m_clockOffsetMs = 0;
 };
 
 /// Reads an object out of an envelope: {"<key>": {...}}; a missing or wrong one is a Protocol error.

@@ -18,6 +18,7 @@ public:
     /// For tests: how long to wait without a byte moving.
     void setTimeout(int milliseconds) { m_client->setTimeout(milliseconds); }
 
+    qint64 clockOffsetMs() const override { return m_client->clockOffsetMs(); }
     void jobs(QObject *context, Callback<QList<TrainingJob>> done) override;
     void job(qint64 id, QObject *context, Callback<TrainingJob> done) override;
     void startTraining(const TrainingRequest &request, QObject *context,

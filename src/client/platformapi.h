@@ -92,6 +92,9 @@ public:
     }
     ~PlatformApi() override = default;
 
+    /// The server's clock minus ours, in milliseconds.
+    virtual qint64 clockOffsetMs() const { return 0; }
+
     // Training
     virtual void jobs(QObject *context, Callback<QList<TrainingJob>> done) = 0;
     virtual void job(qint64 id, QObject *context, Callback<TrainingJob> done) = 0;

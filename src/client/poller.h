@@ -4,6 +4,7 @@
 #include "platformerror.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QTimer>
 
 #include <functional>

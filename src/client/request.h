@@ -33,6 +33,7 @@ struct Call
     QByteArray authorization;  ///< the whole header value; empty = none is sent
     QByteArray idempotencyKey; ///< empty: a write gets a new one
     int timeoutMs = 15'000;    ///< without a byte moving
+    int totalMs = 120'000;     ///< for one attempt in all
     int maximumAttempts = 3;   ///< of a GET; everything else is sent once
 };
 
@@ -96,10 +97,12 @@ private:
     QPointer<QNetworkReply> m_reply;
     QByteArray m_body;
     QTimer m_retryTimer;
+    QTimer m_deadline;
     QElapsedTimer m_elapsed;
     QFutureWatcher<Outcome<Response>> m_decoding;
     int m_attempt = 0;
     bool m_tooLarge = false;
+    bool m_overdue = false;
     bool m_done = false;
 };
 
