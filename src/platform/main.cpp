@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commandline.h"
 #include "cli/commandrunner.h"
+#include "cli/servecommand.h"
 
 #include <QCoreApplication>
 #include <QTimer>
@@ -32,6 +33,23 @@ int runCommand(QCoreApplication &application, const CommandLine &line)
     return application.exec();
 }
 
+int serve(QCoreApplication &application, const CommandLine &line)
+{
+    ServeCommand serving(line);
+    const auto explain = [](const QString &sentence) { print(stderr, sentence.toUtf8() + '\n'); };
+    QObject::connect(&serving, &ServeCommand::ready, &application,
+                     [](const QByteArray &ready) { print(stdout, ready); });
+    QObject::connect(&serving, &ServeCommand::warned, &application, explain);
+    QObject::connect(&serving, &ServeCommand::finished, &application,
+                     [explain](int exitCode, const QString &sentence) {
+                         if (!sentence.isEmpty())
+                             explain(sentence);
+                         QCoreApplication::exit(exitCode);
+                     });
+    QTimer::singleShot(0, &serving, &ServeCommand::start);
+    return application.exec();
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -50,6 +68,7 @@ int main(int argc, char *argv[])
     case CommandLine::Kind::Admin:
         return runCommand(application, line);
     case CommandLine::Kind::Serve:
+        return serve(application, line);
     case CommandLine::Kind::Usage:
         break;
     }
