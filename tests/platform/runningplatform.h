@@ -50,6 +50,7 @@ public:
         : m_worker(worker)
         , m_adjust(std::move(adjust))
         , credentials(*store.store)
+        , imports(*store.store)
     {
         session = credentials.openSession(QStringLiteral("ada"));
     }
@@ -64,7 +65,7 @@ public:
         options.workerProgram = m_worker;
         if (m_adjust)
             m_adjust(options);
-        server = std::make_unique<nsl::PlatformServer>(*store.store, credentials, options);
+        server = std::make_unique<nsl::PlatformServer>(*store.store, credentials, imports, options);
         const auto started = server->start(0);
         if (!started.ok()) {
             qWarning("%s", qPrintable(started.error().message));
@@ -223,6 +224,7 @@ private:
 
 public:
     nsl::Credentials credentials;
+    nsl::ImportRunner imports;
 
 private:
     QNetworkAccessManager m_network;

@@ -277,7 +277,8 @@ private Q_SLOTS:
     {
         TestStore store;
         Credentials credentials(*store.store);
-        PlatformServer second(*store.store, credentials, {});
+        ImportRunner imports(*store.store);
+        PlatformServer second(*store.store, credentials, imports, {});
         const auto started = second.start(static_cast<quint16>(m_platform->url.port()));
         QVERIFY(!started.ok());
         QVERIFY(started.error().message.contains(QString::number(m_platform->url.port())));
