@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Installs what is missing, builds release and asan, and runs every test in both:
+# first under AddressSanitizer and UndefinedBehaviorSanitizer, then in release.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+source packaging/dependencies.sh
+
+nsl_install_missing
+nsl_build release
+nsl_build asan
+
+jobs=$(nproc)
+nsl_say "Tests under the sanitizers"
+ctest --preset asan -j "$jobs" "$@"
+nsl_say "Tests in release"
+ctest --preset release -j "$jobs" "$@"
