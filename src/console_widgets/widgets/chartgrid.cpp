@@ -23,9 +23,9 @@ constexpr int smoothingSteps = 100;
 
 } // namespace
 
-ChartGrid::ChartGrid(ChartData &data, QSettings &storage, const QString &name, QWidget *parent)
+ChartGrid::ChartGrid(ChartData &chartData, QSettings &storage, const QString &name, QWidget *parent)
     : QWidget(parent)
-    , m_data(data)
+    , m_data(chartData)
     , m_axisSetting(storage, name + u"/x_axis"_qs, int(ChartData::XAxis::Step))
     , m_smoothingSetting(storage, name + u"/smoothing"_qs, 0)
     , m_logSetting(storage, name + u"/log_y"_qs, false)

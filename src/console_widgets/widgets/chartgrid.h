@@ -25,7 +25,7 @@ class ChartGrid : public QWidget
 
 public:
     /// `name` distinguishes the remembered controls of several grids.
-    ChartGrid(ChartData &data, QSettings &storage, const QString &name, QWidget *parent = nullptr);
+    ChartGrid(ChartData &chartData, QSettings &storage, const QString &name, QWidget *parent = nullptr);
 
     const QList<MetricChart *> &charts() const { return m_charts; }
     /// The sentence that stands here while there are no measurements.

@@ -8,7 +8,7 @@
 namespace nsl
 {
 
-ChartTableModel::ChartTableModel(const ChartData &data, QObject *parent) : QAbstractTableModel(parent), m_data(data)
+ChartTableModel::ChartTableModel(const ChartData &chartData, QObject *parent) : QAbstractTableModel(parent), m_data(chartData)
 {
 }
 

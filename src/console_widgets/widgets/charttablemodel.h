@@ -17,7 +17,7 @@ class ChartTableModel : public QAbstractTableModel
 public:
     enum Column { Line, Step, Epoch, Time, Value, ColumnCount };
 
-    explicit ChartTableModel(const ChartData &data, QObject *parent = nullptr);
+    explicit ChartTableModel(const ChartData &chartData, QObject *parent = nullptr);
 
     void setCurves(const QList<ChartData::Curve> &curves);
     /// Takes in measurements that were added.

@@ -25,16 +25,16 @@ constexpr int chartHeight = 168;
 
 } // namespace
 
-MetricChart::MetricChart(const ChartData &data, const ChartData::Group &group, QWidget *parent)
+MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &group, QWidget *parent)
     : QFrame(parent)
-    , m_data(data)
+    , m_data(chartData)
     , m_group(group)
     , m_title(new QLabel(this))
     , m_readings(new QLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_canvas(new ChartCanvas(this))
     , m_table(new QTableView(this))
-    , m_tableModel(new ChartTableModel(data, this))
+    , m_tableModel(new ChartTableModel(chartData, this))
 {
     setProperty("card", true);
     m_title->setTextFormat(Qt::PlainText);
@@ -222,15 +222,16 @@ QString MetricChart::saveCsv(const QString &path) const
 
 void MetricChart::contextMenuEvent(QContextMenuEvent *event)
 {
-    QMenu menu(this);
-    menu.addAction(tr("Show everything"), m_canvas, [this] {
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Show everything"), m_canvas, [this] {
         m_canvas->setView({});
         emit m_canvas->viewChanged();
     });
-    menu.addSeparator();
-    menu.addAction(tr("Save as picture (PNG)…"), this, [this] { exportAs(true); });
-    menu.addAction(tr("Save measurements (CSV)…"), this, [this] { exportAs(false); });
-    menu.exec(event->globalPos());
+    menu->addSeparator();
+    menu->addAction(tr("Save as picture (PNG)…"), this, [this] { exportAs(true); });
+    menu->addAction(tr("Save measurements (CSV)…"), this, [this] { exportAs(false); });
+    menu->popup(event->globalPos());
 }
 
 void MetricChart::exportAs(bool picture)

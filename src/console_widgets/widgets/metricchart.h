@@ -33,7 +33,7 @@ public:
         friend bool operator==(const Options &, const Options &) = default;
     };
 
-    MetricChart(const ChartData &data, const ChartData::Group &group, QWidget *parent = nullptr);
+    MetricChart(const ChartData &chartData, const ChartData::Group &group, QWidget *parent = nullptr);
 
     const ChartData::Group &group() const { return m_group; }
     void setGroup(const ChartData::Group &group);
