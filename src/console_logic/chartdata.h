@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "metricpyramid.h"
+#include "metrics.h"
+#include "runcolors.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointF>
+#include <QStringList>
+
+#include <map>
+#include <memory>
+#include <optional>
+
+namespace nsl
+{
+
+/// The measurements behind the charts: series per run and metric, appended to as they arrive, read through a
+/// min-max pyramid.
+class ChartData : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(ChartData)
+
+public:
+    enum class XAxis {
+        Step,
+        Epoch,
+        WallTime,    ///< milliseconds since the Unix epoch
+        RelativeTime ///< seconds since the run's first measurement
+    };
+    Q_ENUM(XAxis)
+
+    /// Never more points per series than this are handed out.
+    static constexpr int maximumPoints = 2000;
+
+    /// One line of a chart.
+    struct Curve
+    {
+        QString jobName;
+        QString metric;
+        QString title; ///< "Two-tower GRU v9 · Training loss", or without the run when only one is shown
+        RunStyle style;
+
+        friend bool operator==(const Curve &, const Curve &) = default;
+    };
+
+    /// One chart: a metric with its training and validation variants, over all runs.
+    struct Group
+    {
+        QString key;   ///< "loss", "ndcg_at_10"
+        QString title; ///< "Loss", "NDCG@10"
+        QString unit;
+        MetricDirection direction = MetricDirection::None;
+        QList<Curve> curves;
+
+        friend bool operator==(const Group &, const Group &) = default;
+    };
+
+    struct Nearest
+    {
+        double x = 0;
+        double value = 0;
+        qint64 step = 0;
+        double epoch = 0;
+        qint64 wallMs = 0;
+    };
+
+    explicit ChartData(RunColors &colors, QObject *parent = nullptr);
+    ~ChartData() override;
+
+    /// Which runs are shown, in this order, under these names. Data of runs that are not named is dropped.
+    void setRuns(const QStringList &jobNames, const QHash<QString, QString> &titles);
+    const QStringList &runs() const { return m_runs; }
+    /// Adds the points that are new (by seq); an aggregated series, or one that does not continue, replaces.
+    void merge(const QString &jobName, const QList<MetricSeries> &series);
+    /// The highest seq that is known of a run; 0 = none.
+    qint64 lastSeq(const QString &jobName) const;
+
+    const QList<Group> &groups() const { return m_groups; }
+    bool isEmpty() const { return m_groups.isEmpty(); }
+
+    /// EMA weight in [0, 1): 0 = off, else smoothed values are what points() gives with `smoothed`.
+    void setSmoothing(double weight);
+    double smoothing() const { return m_smoothing; }
+
+    /// At most maximumPoints points of [xFrom, xTo] plus one neighbour each side; the whole series without a
+    /// range. A NaN y is a gap. With `logarithmic`, values that are not positive are gaps.
+    QList<QPointF> points(const Curve &curve, XAxis axis, std::optional<std::pair<double, double>> range = {},
+                          int limit = maximumPoints, bool smoothed = false, bool logarithmic = false) const;
+    /// Extent of x over all curves of a group; absent when there is nothing.
+    std::optional<std::pair<double, double>> xRange(const Group &group, XAxis axis) const;
+    /// Extent of finite y of a group inside an x range (all of it without one).
+    std::optional<std::pair<double, double>> yRange(const Group &group, XAxis axis,
+                                                    std::optional<std::pair<double, double>> range = {},
+                                                    bool logarithmic = false) const;
+    /// The measurement nearest to x.
+    std::optional<Nearest> nearest(const Curve &curve, XAxis axis, double x) const;
+    std::optional<Nearest> last(const Curve &curve, XAxis axis) const;
+    /// Number of raw measurements of a curve, and one of them: for "show as table" and CSV export.
+    qsizetype size(const Curve &curve) const;
+    Nearest measurement(const Curve &curve, XAxis axis, qsizetype index) const;
+
+signals:
+    /// Charts or their lines came or went.
+    void groupsUpdated();
+    /// Existing lines of this chart have new points.
+    void groupChanged(const QString &key);
+    void smoothingUpdated();
+
+private:
+    struct Series;
+
+    Series *find(const Curve &curve) const;
+    void rebuildGroups();
+    static double xAt(const Series &series, XAxis axis, qsizetype index);
+    static std::pair<qsizetype, qsizetype> indexRange(const Series &series, XAxis axis,
+                                                      std::optional<std::pair<double, double>> range);
+    const MetricPyramid &smoothedValues(Series &series) const;
+
+    RunColors &m_colors;
+    QStringList m_runs;
+    QHash<QString, QString> m_titles;
+    std::map<std::pair<QString, QString>, std::unique_ptr<Series>> m_series;
+    QList<Group> m_groups;
+    double m_smoothing = 0;
+};
+
+} // namespace nsl

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "actionstate.h"
+#include "comparison.h"
+#include "platformapi.h"
+
+#include <QString>
+
+namespace nsl
+{
+
+class PlatformSession;
+
+/// What a person sees before a version goes live: candidate against what serves right now.
+struct PromotionReview
+{
+    struct Check
+    {
+        enum class Result { Passed, Warning, Failed };
+
+        Result result = Result::Passed;
+        QString text;
+        QString fix; ///< what to do about it; empty when passed
+    };
+
+    PromotionRequest request; ///< what would be sent; the comment is added by the dialog
+    bool isRollBack = false;
+    QString title;      ///< "Promote Two-tower GRU v9 to production"
+    QString subtitle;   ///< "replaces Two-tower GRU v7, live for 2 h 14 min"
+    QString buttonText; ///< "Promote v9 to production"
+    QString candidateTitle;
+    QString liveTitle; ///< empty when nothing is live
+    /// First run = what is live (when anything is), then the candidate.
+    Comparison comparison;
+    bool manifestsKnown = false; ///< false: still being read, the review comes again
+    QList<Check> checks;
+    ActionState promote; ///< whether the button works
+    QString apiCall;     ///< "POST /api/training-jobs/promote\n{...}" with the comment left out
+};
+
+/// `endpointId` absent = the default target of the candidate's model type. Asks the session for manifests
+/// that are missing: make the review again after manifestsUpdated().
+PromotionReview reviewPromotion(PlatformSession &session, const QString &jobName,
+                                std::optional<qint64> endpointId);
+
+/// Earlier versions that a target served well, last good one first: approved, whole, not live there now.
+struct RollBackTarget
+{
+    VersionRef version;
+    QString title;      ///< "Two-tower GRU v6 · Homepage recommender"
+    QString servedText; ///< when it went live
+};
+QList<RollBackTarget> rollBackTargets(const PlatformSession &session, qint64 endpointId);
+
+} // namespace nsl
