@@ -16,7 +16,9 @@ class Setting
 {
 public:
     Setting(QSettings &storage, QString name, T fallback = {})
-        : m_storage(&storage), m_name(std::move(name)), m_fallback(std::move(fallback))
+        : m_storage(&storage)
+        , m_name(std::move(name))
+        , m_fallback(std::move(fallback))
     {
     }
 

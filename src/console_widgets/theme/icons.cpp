@@ -16,7 +16,10 @@ namespace nsl
 namespace
 {
 
-QString resourcePath(const QString &name) { return u":/nsl/icons/%1.svg"_qs.arg(name); }
+QString resourcePath(const QString &name)
+{
+    return u":/nsl/icons/%1.svg"_qs.arg(name);
+}
 
 QByteArray svgSource(const QString &name)
 {
@@ -33,7 +36,10 @@ QByteArray svgSource(const QString &name)
 class ThemedIconEngine : public QIconEngine
 {
 public:
-    explicit ThemedIconEngine(QString name) : m_name(std::move(name)) {}
+    explicit ThemedIconEngine(QString name)
+        : m_name(std::move(name))
+    {
+    }
 
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State) override
     {
@@ -84,7 +90,8 @@ void paintIcon(QPainter *painter, const QRectF &rect, const QString &name, const
 
 QPixmap iconPixmap(const QString &name, const QColor &color, int size, qreal devicePixelRatio)
 {
-    const QString key = u"nsl-icon/%1/%2/%3/%4"_qs.arg(name, color.name(QColor::HexArgb)).arg(size).arg(devicePixelRatio);
+    const QString key =
+        u"nsl-icon/%1/%2/%3/%4"_qs.arg(name, color.name(QColor::HexArgb)).arg(size).arg(devicePixelRatio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

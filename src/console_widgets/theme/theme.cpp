@@ -6,7 +6,10 @@
 #include <QFile>
 #include <QStyleFactory>
 
-static void initThemeResources() { Q_INIT_RESOURCE(console_widgets); }
+static void initThemeResources()
+{
+    Q_INIT_RESOURCE(console_widgets);
+}
 
 namespace nsl
 {
@@ -18,7 +21,8 @@ constexpr double bodyPoints = 9.75; // 13 px at 96 dpi
 } // namespace
 
 Theme::Theme(QSettings &storage, QObject *parent)
-    : QObject(parent), m_modeSetting(storage, u"view/theme"_qs, int(Mode::System))
+    : QObject(parent)
+    , m_modeSetting(storage, u"view/theme"_qs, int(Mode::System))
 {
     initThemeResources();
     m_systemIsDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
@@ -83,14 +87,22 @@ QString styleSheetFor(const Tokens &t)
         return {};
     QString sheet = QString::fromUtf8(file.readAll());
     const std::pair<QLatin1String, QColor> colors[] = {
-        {QLatin1String("@window"), t.window},       {QLatin1String("@surface"), t.surface},
-        {QLatin1String("@border"), t.border},       {QLatin1String("@text"), t.text},
-        {QLatin1String("@secondary"), t.secondary}, {QLatin1String("@accent"), t.accent},
-        {QLatin1String("@on-accent"), t.onAccent},  {QLatin1String("@selection"), t.selection},
-        {QLatin1String("@ground-ok"), t.okGround},  {QLatin1String("@ground-warn"), t.warnGround},
-        {QLatin1String("@ground-bad"), t.badGround}, {QLatin1String("@ground-info"), t.infoGround},
-        {QLatin1String("@ink-ok"), t.ok},           {QLatin1String("@ink-warn"), t.warn},
-        {QLatin1String("@ink-bad"), t.bad},         {QLatin1String("@ink-info"), t.info},
+        {QLatin1String("@window"), t.window},
+        {QLatin1String("@surface"), t.surface},
+        {QLatin1String("@border"), t.border},
+        {QLatin1String("@text"), t.text},
+        {QLatin1String("@secondary"), t.secondary},
+        {QLatin1String("@accent"), t.accent},
+        {QLatin1String("@on-accent"), t.onAccent},
+        {QLatin1String("@selection"), t.selection},
+        {QLatin1String("@ground-ok"), t.okGround},
+        {QLatin1String("@ground-warn"), t.warnGround},
+        {QLatin1String("@ground-bad"), t.badGround},
+        {QLatin1String("@ground-info"), t.infoGround},
+        {QLatin1String("@ink-ok"), t.ok},
+        {QLatin1String("@ink-warn"), t.warn},
+        {QLatin1String("@ink-bad"), t.bad},
+        {QLatin1String("@ink-info"), t.info},
     };
     for (const auto &[name, color] : colors)
         sheet.replace(name, color.name());

@@ -116,7 +116,8 @@ QPalette paletteFor(const Tokens &t)
     palette.setColor(QPalette::Mid, t.border);
     palette.setColor(QPalette::Dark, t.secondary);
     palette.setColor(QPalette::Shadow, t.border);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, t.secondary);
     return palette;
 }
@@ -127,7 +128,8 @@ double contrastRatio(const QColor &left, const QColor &right)
         const auto channel = [](double c) {
             return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
         };
-        return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF()) + 0.0722 * channel(color.blueF());
+        return 0.2126 * channel(color.redF()) + 0.7152 * channel(color.greenF()) +
+               0.0722 * channel(color.blueF());
     };
     const double a = luminance(left);
     const double b = luminance(right);

@@ -31,12 +31,14 @@ QSize badgeSize(const Badge &badge, const QFont &font)
     return {2 * padding + icon + metrics.horizontalAdvance(badge.text) + 1, metrics.height() + 4};
 }
 
-void paintBadge(QPainter *painter, const QRect &rect, const Badge &badge, const QFont &font, const QPalette &palette)
+void paintBadge(QPainter *painter, const QRect &rect, const Badge &badge, const QFont &font,
+                const QPalette &palette)
 {
     const Tokens &tokens = tokensFor(palette);
     const QSize wanted = badgeSize(badge, font);
     const int width = qMin(wanted.width(), rect.width());
-    const QRectF box(rect.left(), rect.top() + (rect.height() - wanted.height()) / 2.0, width, wanted.height());
+    const QRectF box(rect.left(), rect.top() + (rect.height() - wanted.height()) / 2.0, width,
+                     wanted.height());
 
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -46,19 +48,22 @@ void paintBadge(QPainter *painter, const QRect &rect, const Badge &badge, const 
     const QColor ink = tokens.ink(badge.tone);
     qreal left = box.left() + padding;
     if (!badge.icon.isEmpty()) {
-        paintIcon(painter, QRectF(left, box.center().y() - iconSize / 2.0, iconSize, iconSize), badge.icon, ink);
+        paintIcon(painter, QRectF(left, box.center().y() - iconSize / 2.0, iconSize, iconSize), badge.icon,
+                  ink);
         left += iconSize + gap;
     }
     const QFont textFont = badgeFont(font);
     painter->setFont(textFont);
     painter->setPen(ink);
     const QRectF textRect(left, box.top(), box.right() - padding - left + 1, box.height());
-    painter->drawText(textRect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
-                      QFontMetrics(textFont).elidedText(badge.text, Qt::ElideRight, int(textRect.width()) + 1));
+    painter->drawText(
+        textRect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine,
+        QFontMetrics(textFont).elidedText(badge.text, Qt::ElideRight, int(textRect.width()) + 1));
     painter->restore();
 }
 
-BadgeLabel::BadgeLabel(QWidget *parent) : QWidget(parent)
+BadgeLabel::BadgeLabel(QWidget *parent)
+    : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }
@@ -73,9 +78,15 @@ void BadgeLabel::setBadge(const Badge &badge)
     update();
 }
 
-QSize BadgeLabel::sizeHint() const { return badgeSize(m_badge, font()); }
+QSize BadgeLabel::sizeHint() const
+{
+    return badgeSize(m_badge, font());
+}
 
-QSize BadgeLabel::minimumSizeHint() const { return sizeHint(); }
+QSize BadgeLabel::minimumSizeHint() const
+{
+    return sizeHint();
+}
 
 void BadgeLabel::paintEvent(QPaintEvent *)
 {

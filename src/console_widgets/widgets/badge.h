@@ -23,7 +23,8 @@ struct Badge
 
 QSize badgeSize(const Badge &badge, const QFont &font);
 /// Draws the badge left-aligned and vertically centred in the rectangle, eliding its word.
-void paintBadge(QPainter *painter, const QRect &rect, const Badge &badge, const QFont &font, const QPalette &palette);
+void paintBadge(QPainter *painter, const QRect &rect, const Badge &badge, const QFont &font,
+                const QPalette &palette);
 
 /// A badge as a widget. Its accessible name is its word.
 class BadgeLabel : public QWidget

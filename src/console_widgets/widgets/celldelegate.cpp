@@ -16,6 +16,7 @@ constexpr int sidePadding = spacing::s;
 constexpr int barWidth = 96;
 constexpr int barHeight = 6;
 constexpr int iconSize = 12;
+constexpr int noteIndent = 48; // readings of a column line up
 
 QFont cellFont(const Cell &cell, const QFont &base)
 {
@@ -46,7 +47,8 @@ void paintProgress(QPainter *painter, const QRect &rect, double fraction, const 
 } // namespace
 
 CellDelegate::CellDelegate(CellFunction cellFor, QObject *parent)
-    : QStyledItemDelegate(parent), m_cellFor(std::move(cellFor))
+    : QStyledItemDelegate(parent)
+    , m_cellFor(std::move(cellFor))
 {
 }
 
@@ -58,7 +60,8 @@ Cell CellDelegate::plainCell(const QModelIndex &index)
     return cell;
 }
 
-void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                         const QModelIndex &index) const
 {
     const Cell cell = m_cellFor(index);
     const Tokens &tokens = tokensFor(option.palette);
@@ -81,18 +84,22 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     } else {
         if (cell.progress) {
             const int width = qMin(barWidth, inner.width());
-            paintProgress(painter, QRect(inner.left(), inner.top(), width, inner.height()), *cell.progress, tokens);
+            paintProgress(painter, QRect(inner.left(), inner.top(), width, inner.height()), *cell.progress,
+                          tokens);
             inner.setLeft(inner.left() + width + spacing::s);
         }
-        // Readings in a tone stand on the selection's ground too; the plain text colour is the safe one there.
-        QColor ink = cell.tone ? tokens.ink(*cell.tone) : cell.secondary || cell.group ? tokens.secondary : tokens.text;
+        // Readings in a tone stand on the selection's ground too; the plain text colour is the safe one
+        // there.
+        QColor ink = cell.tone                      ? tokens.ink(*cell.tone)
+                     : cell.secondary || cell.group ? tokens.secondary
+                                                    : tokens.text;
         if (cell.group && index.column() == 0)
             ink = tokens.text;
         if (selected && contrastRatio(ink, tokens.selection) < 4.5)
             ink = tokens.text;
         if (!cell.icon.isEmpty()) {
-            paintIcon(painter, QRectF(inner.left(), inner.center().y() - iconSize / 2.0, iconSize, iconSize), cell.icon,
-                      ink);
+            paintIcon(painter, QRectF(inner.left(), inner.center().y() - iconSize / 2.0, iconSize, iconSize),
+                      cell.icon, ink);
             inner.setLeft(inner.left() + iconSize + spacing::xs);
         }
         const QFont font = cellFont(cell, option.font);
@@ -100,8 +107,21 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         painter->setPen(ink);
         const QFontMetrics metrics(font);
         const auto elide = cell.monospace ? Qt::ElideMiddle : Qt::ElideRight;
-        painter->drawText(inner, int((cell.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter) | Qt::TextSingleLine,
+        painter->drawText(inner,
+                          int((cell.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter) |
+                              Qt::TextSingleLine,
                           metrics.elidedText(cell.text, elide, inner.width()));
+        if (!cell.note.isEmpty()) {
+            QColor noteInk = tokens.ink(cell.noteTone);
+            if (selected && contrastRatio(noteInk, tokens.selection) < 4.5)
+                noteInk = tokens.text;
+            painter->setFont(option.font);
+            painter->setPen(noteInk);
+            const int used = qMax(metrics.horizontalAdvance(cell.text), noteIndent) + spacing::m;
+            const QRect rest = inner.adjusted(used, 0, 0, 0);
+            painter->drawText(rest, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
+                              option.fontMetrics.elidedText(cell.note, Qt::ElideRight, rest.width()));
+        }
     }
 
     const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
@@ -124,6 +144,9 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
         width += metrics.horizontalAdvance(cell.text) + (cell.icon.isEmpty() ? 0 : iconSize + spacing::xs);
         if (cell.progress)
             width += barWidth + spacing::s;
+        if (!cell.note.isEmpty())
+            width += qMax(0, noteIndent - metrics.horizontalAdvance(cell.text)) + spacing::m +
+                     option.fontMetrics.horizontalAdvance(cell.note);
     }
     return {width + 2, qMax(spacing::row, metrics.height() + 8)};
 }

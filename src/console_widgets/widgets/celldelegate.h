@@ -15,10 +15,12 @@ namespace nsl
 struct Cell
 {
     QString text;
-    QString icon;                 ///< drawn before the text in the text's colour
-    std::optional<Tone> tone;     ///< colour of the text; none = normal text
-    std::optional<Badge> badge;   ///< instead of the text
+    QString icon;                   ///< drawn before the text in the text's colour
+    std::optional<Tone> tone;       ///< colour of the text; none = normal text
+    std::optional<Badge> badge;     ///< instead of the text
     std::optional<double> progress; ///< 0..1, a bar before the text; below 0 = running without a known end
+    QString note;                   ///< a quieter reading behind the text
+    Tone noteTone = Tone::Neutral;
     bool bold = false;
     bool secondary = false;
     bool number = false; ///< right aligned, tabular
@@ -43,7 +45,8 @@ public:
 
     Cell cell(const QModelIndex &index) const { return m_cellFor(index); }
 
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:

@@ -43,7 +43,10 @@ Cell common(const QModelIndex &index)
 
 } // namespace
 
-Badge statusBadge(Tone tone, const QString &text) { return {tone, iconFor(tone), text}; }
+Badge statusBadge(Tone tone, const QString &text)
+{
+    return {tone, iconFor(tone), text};
+}
 
 Cell modelTree(const QModelIndex &index)
 {

@@ -317,8 +317,8 @@ void ChartCanvas::mousePressEvent(QMouseEvent *event)
     setFocus(Qt::MouseFocusReason);
     m_pressed = event->button();
     m_pressedAt = event->position().toPoint();
-    m_panning = m_pressed == Qt::MiddleButton
-                || (m_pressed == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));
+    m_panning = m_pressed == Qt::MiddleButton ||
+                (m_pressed == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier));
 }
 
 void ChartCanvas::mouseMoveEvent(QMouseEvent *event)

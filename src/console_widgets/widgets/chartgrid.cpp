@@ -123,7 +123,10 @@ ChartGrid::ChartGrid(ChartData &chartData, QSettings &storage, const QString &na
     applyOptions();
 }
 
-void ChartGrid::setEmptyText(const QString &text) { m_empty->setText(text); }
+void ChartGrid::setEmptyText(const QString &text)
+{
+    m_empty->setText(text);
+}
 
 void ChartGrid::rebuild()
 {

@@ -8,7 +8,9 @@
 namespace nsl
 {
 
-ChartTableModel::ChartTableModel(const ChartData &chartData, QObject *parent) : QAbstractTableModel(parent), m_data(chartData)
+ChartTableModel::ChartTableModel(const ChartData &chartData, QObject *parent)
+    : QAbstractTableModel(parent)
+    , m_data(chartData)
 {
 }
 
@@ -46,14 +48,18 @@ int ChartTableModel::rowCount(const QModelIndex &parent) const
     return parent.isValid() || m_ends.isEmpty() ? 0 : int(m_ends.last());
 }
 
-int ChartTableModel::columnCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(ColumnCount); }
+int ChartTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
 
 QVariant ChartTableModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
     if (role == Qt::TextAlignmentRole)
-        return index.column() == Line ? int(Qt::AlignLeft | Qt::AlignVCenter) : int(Qt::AlignRight | Qt::AlignVCenter);
+        return index.column() == Line ? int(Qt::AlignLeft | Qt::AlignVCenter)
+                                      : int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     const auto end = std::upper_bound(m_ends.cbegin(), m_ends.cend(), qsizetype(index.row()));

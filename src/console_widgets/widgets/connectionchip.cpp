@@ -16,7 +16,8 @@ constexpr int maximumText = 420;
 
 } // namespace
 
-ConnectionChip::ConnectionChip(QWidget *parent) : QAbstractButton(parent)
+ConnectionChip::ConnectionChip(QWidget *parent)
+    : QAbstractButton(parent)
 {
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);

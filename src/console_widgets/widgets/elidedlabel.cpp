@@ -6,7 +6,8 @@
 namespace nsl
 {
 
-ElidedLabel::ElidedLabel(QWidget *parent) : QFrame(parent)
+ElidedLabel::ElidedLabel(QWidget *parent)
+    : QFrame(parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }

@@ -8,7 +8,9 @@
 namespace nsl
 {
 
-FailureBanner::FailureBanner(QWidget *parent) : NoticeBar(parent), m_details(new QPushButton(tr("Details"), this))
+FailureBanner::FailureBanner(QWidget *parent)
+    : NoticeBar(parent)
+    , m_details(new QPushButton(tr("Details"), this))
 {
     setTone(Tone::Bad, u"error"_qs);
     m_details->setObjectName(u"failureDetails"_qs);
@@ -29,10 +31,10 @@ FailureBanner::FailureBanner(QWidget *parent) : NoticeBar(parent), m_details(new
     hide();
 }
 
-void FailureBanner::showFailure(const QString &what, const PlatformError &error)
+void FailureBanner::showFailure(const QString &what, const QString &sentence, const QString &details)
 {
-    m_what = what;
-    m_error = error;
+    m_sentence = sentence;
+    m_report = u"%1\n%2"_qs.arg(what, details);
     setHeadline(what);
     showDetails(m_details->isChecked());
     show();
@@ -40,25 +42,19 @@ void FailureBanner::showFailure(const QString &what, const PlatformError &error)
 
 QString FailureBanner::report() const
 {
-    QStringList lines{m_what, m_error.message};
-    if (m_error.httpStatus)
-        lines << tr("HTTP status: %1").arg(m_error.httpStatus);
-    if (!m_error.code.isEmpty())
-        lines << tr("Code: %1").arg(m_error.code);
-    if (!m_error.requestId.isEmpty())
-        lines << tr("Request: %1").arg(m_error.requestId);
-    return lines.join(u'\n');
+    return m_report;
 }
 
 void FailureBanner::dismiss()
 {
-    m_error = {};
+    m_report.clear();
     hide();
+    emit dismissed();
 }
 
 void FailureBanner::showDetails(bool on)
 {
-    setDetail(on ? report().section(u'\n', 1) : m_error.message);
+    setDetail(on ? m_report.section(u'\n', 1) : m_sentence);
 }
 
 } // namespace nsl

@@ -3,8 +3,6 @@
 
 #include "widgets/noticebar.h"
 
-#include <platformerror.h>
-
 class QPushButton;
 
 namespace nsl
@@ -21,16 +19,20 @@ public:
     explicit FailureBanner(QWidget *parent = nullptr);
 
     /// Shows the failure of something a person asked for ("Approve Two-tower GRU v9").
-    void showFailure(const QString &what, const PlatformError &error);
+    /// `sentence` says why, `details` what a support request needs.
+    void showFailure(const QString &what, const QString &sentence, const QString &details);
     /// The text that Copy puts on the clipboard.
     QString report() const;
     void dismiss();
 
+signals:
+    void dismissed();
+
 private:
     void showDetails(bool on);
 
-    QString m_what;
-    PlatformError m_error;
+    QString m_sentence;
+    QString m_report;
     QPushButton *m_details;
 };
 

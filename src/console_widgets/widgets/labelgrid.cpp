@@ -35,7 +35,9 @@ QString roleOf(const LabelGrid::Text &text)
 
 } // namespace
 
-LabelGrid::LabelGrid(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this))
+LabelGrid::LabelGrid(QWidget *parent)
+    : QWidget(parent)
+    , m_grid(new QGridLayout(this))
 {
     m_grid->setContentsMargins(0, 0, 0, 0);
     m_grid->setHorizontalSpacing(spacing::m);
@@ -69,7 +71,8 @@ void LabelGrid::setRows(const QList<Row> &rows)
             }
             QLabel *label = m_labels.at(used++);
             m_grid->removeWidget(label);
-            m_grid->addWidget(label, int(row), int(column), text.number ? Qt::AlignRight | Qt::AlignTop : Qt::AlignTop);
+            m_grid->addWidget(label, int(row), int(column),
+                              text.number ? Qt::AlignRight | Qt::AlignTop : Qt::AlignTop);
             label->setText(text.text);
             label->setToolTip(plainToolTip(text.toolTip));
             label->setWordWrap(text.stretch);

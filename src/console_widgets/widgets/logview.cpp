@@ -120,8 +120,8 @@ LogView::LogView(QWidget *parent)
     });
     // Scrolling up by hand stops following; going back to the end resumes it.
     connect(m_list->verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {
-        const QScrollBar *bar = m_list->verticalScrollBar();
-        m_follow->setChecked(bar->sliderPosition() >= bar->maximum());
+        const QScrollBar *scroll = m_list->verticalScrollBar();
+        m_follow->setChecked(scroll->sliderPosition() >= scroll->maximum());
     });
     connect(save, &QToolButton::clicked, this, &LogView::saveAs);
 }
@@ -137,7 +137,8 @@ void LogView::setModel(LogTail *log)
     });
     connect(log, &QAbstractItemModel::modelReset, this, &LogView::refreshState);
     connect(log, &QAbstractItemModel::rowsRemoved, this, &LogView::refreshState);
-    connect(log, &LogTail::failed, this, [this](const PlatformError &error) { m_state->setText(errorSentence(error)); });
+    connect(log, &LogTail::failed, this,
+            [this](const PlatformError &error) { m_state->setText(errorSentence(error)); });
     refreshState();
 }
 

@@ -48,7 +48,10 @@ class LogFilter : public QSortFilterProxyModel
     Q_DISABLE_COPY_MOVE(LogFilter)
 
 public:
-    explicit LogFilter(QObject *parent = nullptr) : QSortFilterProxyModel(parent) {}
+    explicit LogFilter(QObject *parent = nullptr)
+        : QSortFilterProxyModel(parent)
+    {
+    }
 
     void setText(const QString &text);
     /// Lowest level that is shown: 0 all, 1 warnings and errors, 2 errors.

@@ -104,10 +104,11 @@ ManifestView::ManifestView(QWidget *parent)
     connect(copyPath, &QToolButton::clicked, this, [this] { copyFromCurrent(true); });
     connect(copyValue, &QToolButton::clicked, this, [this] { copyFromCurrent(false); });
     connect(save, &QToolButton::clicked, this, &ManifestView::saveAs);
-    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &current) {
-        for (QToolButton *button : std::as_const(m_needCurrent))
-            button->setEnabled(current.isValid());
-    });
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &current) {
+                for (QToolButton *button : std::as_const(m_needCurrent))
+                    button->setEnabled(current.isValid());
+            });
     for (QToolButton *button : std::as_const(m_needCurrent))
         button->setEnabled(false);
 }
@@ -123,14 +124,17 @@ void ManifestView::setModel(ManifestModel *model)
     refresh();
 }
 
-void ManifestView::setEmptyText(const QString &text) { m_empty->setText(text); }
+void ManifestView::setEmptyText(const QString &text)
+{
+    m_empty->setText(text);
+}
 
 void ManifestView::refresh()
 {
     if (!m_model)
         return;
     const bool any = m_model->rowCount() > 0;
-    m_stack->setCurrentWidget(!any ? static_cast<QWidget *>(m_empty)
+    m_stack->setCurrentWidget(!any                 ? static_cast<QWidget *>(m_empty)
                               : m_raw->isChecked() ? static_cast<QWidget *>(m_json)
                                                    : m_tree);
     if (any && !m_expanded)
@@ -160,11 +164,12 @@ void ManifestView::saveAs()
     dialog->selectFile(u"manifest.json"_qs);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         QSaveFile file(path);
-        const bool written = file.open(QIODevice::WriteOnly) && file.write(m_model->rawJson().toUtf8()) >= 0
-                             && file.commit();
+        const bool written =
+            file.open(QIODevice::WriteOnly) && file.write(m_model->rawJson().toUtf8()) >= 0 && file.commit();
         m_problem->setVisible(!written);
         if (!written)
-            m_problem->setText(tr("The manifest could not be written to %1: %2").arg(path, file.errorString()));
+            m_problem->setText(
+                tr("The manifest could not be written to %1: %2").arg(path, file.errorString()));
     });
     dialog->open();
 }

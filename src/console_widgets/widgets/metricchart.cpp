@@ -70,7 +70,8 @@ MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &gro
 void MetricChart::setGroup(const ChartData::Group &group)
 {
     m_group = group;
-    m_title->setText(group.unit.isEmpty() ? group.title : tr("%1 (%2)", "metric, unit").arg(group.title, group.unit));
+    m_title->setText(group.unit.isEmpty() ? group.title
+                                          : tr("%1 (%2)", "metric, unit").arg(group.title, group.unit));
     m_canvas->setAccessibleName(tr("Chart of %1").arg(group.title));
     m_canvas->setAccessibleDescription(
         tr("Plus and minus zoom, the arrow keys move the crosshair, zero shows everything."));
@@ -166,7 +167,10 @@ void MetricChart::setCrosshair(std::optional<double> x)
         refreshReadings();
 }
 
-QString MetricChart::readings() const { return m_readings->text(); }
+QString MetricChart::readings() const
+{
+    return m_readings->text();
+}
 
 void MetricChart::refreshReadings()
 {
@@ -174,13 +178,16 @@ void MetricChart::refreshReadings()
     QStringList parts;
     QString where;
     for (const ChartData::Curve &curve : m_group.curves) {
-        const auto point = x ? m_data.nearest(curve, m_options.xAxis, *x) : m_data.last(curve, m_options.xAxis);
+        const auto point =
+            x ? m_data.nearest(curve, m_options.xAxis, *x) : m_data.last(curve, m_options.xAxis);
         if (!point)
             continue;
-        const QString value = x ? format::exact(point->value, QLocale()) : format::metricValue(curve.metric, point->value);
+        const QString value =
+            x ? format::exact(point->value, QLocale()) : format::metricValue(curve.metric, point->value);
         parts << (m_group.curves.size() == 1 ? value : u"%1 %2"_qs.arg(curve.title, value));
         if (x && where.isEmpty())
-            where = tr("step %1, epoch %2").arg(format::count(point->step), QLocale().toString(point->epoch, 'g', 3));
+            where = tr("step %1, epoch %2")
+                        .arg(format::count(point->step), QLocale().toString(point->epoch, 'g', 3));
     }
     if (!where.isEmpty())
         parts << where;
@@ -209,9 +216,9 @@ QString MetricChart::saveCsv(const QString &path) const
         const qsizetype size = m_data.size(curve);
         for (qsizetype i = 0; i < size; ++i) {
             const auto point = m_data.measurement(curve, ChartData::XAxis::Step, i);
-            const QStringList cells{quoted(curve.jobName), quoted(curve.metric), QString::number(point.step),
-                                    QString::number(point.epoch, 'g', 10), QString::number(point.wallMs),
-                                    QString::number(point.value, 'g', 17)};
+            const QStringList cells{quoted(curve.jobName),         quoted(curve.metric),
+                                    QString::number(point.step),   QString::number(point.epoch, 'g', 10),
+                                    QString::number(point.wallMs), QString::number(point.value, 'g', 17)};
             file.write(cells.join(u',').toUtf8() + '\n');
         }
     }

@@ -101,11 +101,20 @@ void NoticeBar::setDetail(const QString &text)
     refreshAccessibleName();
 }
 
-QString NoticeBar::headline() const { return m_strong->text(); }
+QString NoticeBar::headline() const
+{
+    return m_strong->text();
+}
 
-QString NoticeBar::detail() const { return m_detail->text(); }
+QString NoticeBar::detail() const
+{
+    return m_detail->text();
+}
 
-void NoticeBar::addAction(QWidget *widget) { m_actions->addWidget(widget); }
+void NoticeBar::addAction(QWidget *widget)
+{
+    m_actions->addWidget(widget);
+}
 
 void NoticeBar::changeEvent(QEvent *event)
 {
@@ -116,7 +125,8 @@ void NoticeBar::changeEvent(QEvent *event)
 
 void NoticeBar::refreshIcon()
 {
-    m_icon->setPixmap(iconPixmap(m_iconName, tokensFor(QApplication::palette()).ink(m_tone), 16, devicePixelRatioF()));
+    m_icon->setPixmap(
+        iconPixmap(m_iconName, tokensFor(QApplication::palette()).ink(m_tone), 16, devicePixelRatioF()));
 }
 
 void NoticeBar::refreshAccessibleName()

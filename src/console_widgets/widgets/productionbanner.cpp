@@ -31,7 +31,9 @@ QString iconFor(BannerLine::Kind kind)
 
 } // namespace
 
-ProductionBanner::ProductionBanner(QWidget *parent) : QWidget(parent), m_column(new QVBoxLayout(this))
+ProductionBanner::ProductionBanner(QWidget *parent)
+    : QWidget(parent)
+    , m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(spacing::s);
@@ -61,7 +63,8 @@ ProductionBanner::Row ProductionBanner::makeRow(int line)
             [this, line] { emit rollBackRequested(m_lines.at(line).endpointId); });
     connect(row.tryIt, &QPushButton::clicked, this, &ProductionBanner::tryItRequested);
     connect(row.retry, &QPushButton::clicked, this, [this, line] { emit retryRequested(m_lines.at(line)); });
-    connect(row.dismiss, &QPushButton::clicked, this, [this, line] { emit dismissRequested(m_lines.at(line)); });
+    connect(row.dismiss, &QPushButton::clicked, this,
+            [this, line] { emit dismissRequested(m_lines.at(line)); });
     m_column->addWidget(row.bar);
     return row;
 }
@@ -78,8 +81,8 @@ void ProductionBanner::setLines(const QList<BannerLine> &lines, const StateFunct
         if (i >= lines.size())
             continue;
         const BannerLine &line = lines.at(i);
-        const bool serving = line.kind == BannerLine::Kind::Live || line.kind == BannerLine::Kind::Updating
-                             || line.kind == BannerLine::Kind::Degraded;
+        const bool serving = line.kind == BannerLine::Kind::Live || line.kind == BannerLine::Kind::Updating ||
+                             line.kind == BannerLine::Kind::Degraded;
         const bool failed = line.kind == BannerLine::Kind::Failed;
         row.bar->setTone(line.tone, iconFor(line.kind));
         row.bar->setHeadline(line.title, line.label);

@@ -90,7 +90,10 @@ void StatePane::showError(const QString &title, const QString &text)
     setMode(false, true);
 }
 
-void StatePane::addStep(QAbstractButton *button) { m_steps->insertWidget(m_steps->count() - 1, button); }
+void StatePane::addStep(QAbstractButton *button)
+{
+    m_steps->insertWidget(m_steps->count() - 1, button);
+}
 
 void StatePane::paintEvent(QPaintEvent *)
 {
@@ -106,7 +109,8 @@ void StatePane::paintEvent(QPaintEvent *)
         if (top + spacing::l > height())
             break;
         const double share = 0.35 + 0.08 * ((row * 3) % 5);
-        painter.drawRoundedRect(QRectF(spacing::l, top, (width() - 2 * spacing::l) * share, spacing::l), 4, 4);
+        painter.drawRoundedRect(QRectF(spacing::l, top, (width() - 2 * spacing::l) * share, spacing::l), 4,
+                                4);
     }
 }
 
@@ -127,7 +131,8 @@ void StatePane::setMode(bool loading, bool error)
         m_skeletonDelay.stop();
     if (loading)
         setAccessibleName(tr("Loading"));
-    for (QWidget *widget : {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_text)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_icon), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_text)})
         widget->setVisible(!loading);
     m_stepBox->setVisible(!loading && !error);
     m_retry->setVisible(error);
@@ -138,7 +143,8 @@ void StatePane::setMode(bool loading, bool error)
 void StatePane::refreshIcon()
 {
     if (!m_iconName.isEmpty())
-        m_icon->setPixmap(iconPixmap(m_iconName, tokensFor(QApplication::palette()).secondary, 32, devicePixelRatioF()));
+        m_icon->setPixmap(
+            iconPixmap(m_iconName, tokensFor(QApplication::palette()).secondary, 32, devicePixelRatioF()));
 }
 
 } // namespace nsl

@@ -120,7 +120,10 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     });
 }
 
-void VersionDetailsPanel::setHint(const QString &text) { m_hint->setText(text); }
+void VersionDetailsPanel::setHint(const QString &text)
+{
+    m_hint->setText(text);
+}
 
 void VersionDetailsPanel::setDetails(const VersionDetails &details)
 {
@@ -153,7 +156,8 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
         path.text = line.path;
         path.secondary = true;
         LabelGrid::Text change;
-        change.text = tr("%1 → %2", "production's value, this version's value").arg(line.production, line.candidate);
+        change.text =
+            tr("%1 → %2", "production's value, this version's value").arg(line.production, line.candidate);
         change.toolTip = change.text;
         change.stretch = true;
         rows.append(LabelGrid::Row{path, change});
