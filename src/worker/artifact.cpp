@@ -143,7 +143,7 @@ std::vector<std::string> ArtifactReader::ids(const std::string &name) const
             reject(name + ".txt does not end with a line break");
         }
         ids.push_back(bytes.substr(start, end - start));
-        if (!isItemId(ids.back()) || (ids.size() > 1 && !(ids[ids.size() - 2] < ids.back()))) {
+        if (!isItemId(ids.back()) || (ids.size() > 1 && !ItemIdLess()(ids[ids.size() - 2], ids.back()))) {
             reject(name + ".txt does not hold sorted item ids");
         }
         start = end + 1;

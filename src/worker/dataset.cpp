@@ -178,7 +178,8 @@ std::vector<CatalogueItem> readActiveItems(const std::filesystem::path &file)
             lines.fail("there are more than " + std::to_string(maxItems) + " items");
         }
     }
-    std::sort(items.begin(), items.end(), [](const auto &a, const auto &b) { return a.id < b.id; });
+    std::sort(items.begin(), items.end(),
+              [](const auto &a, const auto &b) { return ItemIdLess()(a.id, b.id); });
     const auto twice = std::adjacent_find(items.begin(), items.end(),
                                           [](const auto &a, const auto &b) { return a.id == b.id; });
     if (twice != items.end()) {

@@ -74,6 +74,16 @@ struct CatalogueItem
 /// Stopped.
 std::vector<CatalogueItem> readActiveItems(const std::filesystem::path &file);
 
+/// The order of item ids, which breaks ties everywhere: by length, then by bytes, so that ids that are
+/// numbers come in their numeric order.
+struct ItemIdLess
+{
+    bool operator()(std::string_view a, std::string_view b) const
+    {
+        return a.size() != b.size() ? a.size() < b.size() : a < b;
+    }
+};
+
 /// Whether @p id has the form of an item id: `[A-Za-z0-9][A-Za-z0-9_-]{0,127}`.
 bool isItemId(std::string_view id);
 

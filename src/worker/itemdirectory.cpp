@@ -11,7 +11,7 @@ namespace nsl::worker
 
 std::optional<std::uint32_t> ItemDirectory::find(std::string_view id) const
 {
-    const auto it = std::lower_bound(m_ids.begin(), m_ids.end(), id);
+    const auto it = std::lower_bound(m_ids.begin(), m_ids.end(), id, ItemIdLess());
     if (it == m_ids.end() || *it != id) {
         return std::nullopt;
     }

@@ -16,7 +16,8 @@ namespace
 constexpr std::uint32_t absent = 0xffffffffU;
 
 /// Old number → new number for the entries to keep, numbered in the order of their texts.
-std::vector<std::uint32_t> renumbered(const IdTable &table, const std::vector<char> &kept,
+template<typename Less>
+std::vector<std::uint32_t> renumbered(const IdTable &table, const std::vector<char> &kept, Less less,
                                       std::vector<std::string> &texts)
 {
     std::vector<std::uint32_t> order;
@@ -26,7 +27,7 @@ std::vector<std::uint32_t> renumbered(const IdTable &table, const std::vector<ch
         }
     }
     std::sort(order.begin(), order.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return table.text(a) < table.text(b); });
+              [&](std::uint32_t a, std::uint32_t b) { return less(table.text(a), table.text(b)); });
     std::vector<std::uint32_t> numbers(table.size(), absent);
     texts.reserve(order.size());
     for (std::uint32_t i = 0; i < order.size(); ++i) {
@@ -99,8 +100,8 @@ Interactions prepareInteractions(const EventLog &log, std::int64_t minUserEvents
     std::vector<char> keptItems(log.items.size());
     std::transform(itemCounts.begin(), itemCounts.end(), keptItems.begin(),
                    [](std::int64_t count) { return static_cast<char>(count > 0); });
-    const auto userNumbers = renumbered(log.users, keptUsers, result.users);
-    const auto itemNumbers = renumbered(log.items, keptItems, result.items);
+    const auto userNumbers = renumbered(log.users, keptUsers, std::less<>(), result.users);
+    const auto itemNumbers = renumbered(log.items, keptItems, ItemIdLess(), result.items);
     result.sequences.resize(result.users.size());
     for (std::size_t user = 0; user < sequences.size(); ++user) {
         if (userNumbers[user] == absent) {

@@ -36,7 +36,7 @@ History latest(History history, std::size_t count = historyLength);
 struct Interactions
 {
     std::vector<std::string> users; ///< sorted, so that the numbering does not depend on the file's order
-    std::vector<std::string> items; ///< sorted: the order of numbers is the order of ids
+    std::vector<std::string> items; ///< in the order of ItemIdLess, so the order of numbers is that of ids
     std::vector<std::vector<Interaction>> sequences; ///< per user, oldest first, items numbered as above
     std::size_t count = 0;                           ///< over all users
 };

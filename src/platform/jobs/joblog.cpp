@@ -37,6 +37,10 @@ bool matches(const LogEvent &event, const JobLog::Query &query)
 JobLog::Page readForward(QFile &file, qint64 offset, const JobLog::Query &query)
 {
     JobLog::Page page;
+    if (offset > 0) { // an offset inside a line goes on with the next one
+        file.seek(offset - 1);
+        offset += file.readLine().size() - 1;
+    }
     file.seek(offset);
     const qint64 end = qMin(file.size(), offset + maxScan);
     while (offset < end) {
@@ -53,8 +57,8 @@ JobLog::Page readForward(QFile &file, qint64 offset, const JobLog::Query &query)
         if (page.events.size() >= query.limit)
             break;
     }
-    if (offset < file.size())
-        page.nextAfter = offset;
+    page.position = offset;
+    page.more = offset < file.size();
     return page;
 }
 
@@ -124,6 +128,8 @@ Outcome<JobLog::Page> JobLog::read(const QString &path, const Query &query)
     if (query.tail || query.before) {
         const qint64 end = query.before ? qBound(qint64(0), *query.before - 1, file.size()) : file.size();
         Page page = readBackward(file, end, bounded);
+        page.position = end;
+        page.more = end < file.size();
         return page;
     }
     return readForward(file, qBound(qint64(0), query.after.value_or(0), file.size()), bounded);

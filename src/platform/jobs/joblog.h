@@ -34,8 +34,8 @@ public:
     struct Page
     {
         QList<LogEvent> events;
-        std::optional<qint64>
-            nextAfter; ///< go on with `after` = this; absent where nothing more is there now
+        qint64 position = 0; ///< go on with `after` = this
+        bool more = false;   ///< there is more right now
     };
 
     explicit JobLog(const QString &path);

@@ -185,7 +185,7 @@ ItemWords TwoTowerGruModel::itemWords() const
         words.first.push_back(static_cast<std::int64_t>(words.buckets.size()));
         next = std::lower_bound(
             next, m_input.catalogue.end(), id,
-            [](const CatalogueItem &item, const std::string &text) { return item.id < text; });
+            [](const CatalogueItem &item, const std::string &text) { return ItemIdLess()(item.id, text); });
         if (next != m_input.catalogue.end() && next->id == id) {
             for (const std::uint64_t word : next->words) {
                 words.buckets.push_back(
