@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "apicall.h"
+
+#include "jsonread.h"
+
+namespace nsl
+{
+
+QString ApiCall::queryText(const QString &key) const
+{
+    if (query.contains(key))
+        return query.value(key);
+    QString camel;
+    bool raise = false;
+    for (const QChar c : key) {
+        if (c != u'_')
+            camel += raise ? c.toUpper() : c;
+        raise = c == u'_';
+    }
+    return query.value(camel);
+}
+
+Outcome<QJsonObject> ApiCall::json() const
+{
+    if (body.trimmed().isEmpty())
+        return QJsonObject();
+    return json::parseObject(body);
+}
+
+Outcome<qint64> ApiCall::idParameter(qsizetype index) const
+{
+    bool ok = false;
+    const qint64 id = parameters.value(index).toLongLong(&ok);
+    if (!ok || id <= 0)
+        return PlatformError::notFound(u"\"%1\" is no id."_qs.arg(parameters.value(index).left(64)));
+    return id;
+}
+
+Outcome<qint64> ApiCall::queryInteger(const QString &key, qint64 fallback, qint64 low, qint64 high,
+                                      bool clamp) const
+{
+    if (!query.contains(key))
+        return fallback;
+    const QString text = query.value(key);
+    bool ok = false;
+    const qint64 value = text.toLongLong(&ok);
+    if (ok && clamp && value > high)
+        return high;
+    if (!ok || value < low || value > high) {
+        return PlatformError::invalid(
+            u"%1 must be a whole number from %2 to %3, not \"%4\"."_qs.arg(key).arg(low).arg(high).arg(
+                text.left(40)),
+            u"invalid_%1"_qs.arg(key));
+    }
+    return value;
+}
+
+Outcome<QString> requiredText(const QJsonObject &body, const char16_t *key)
+{
+    const QString text = json::text(body, key).trimmed();
+    if (text.isEmpty())
+        return PlatformError::invalid(u"%1 is missing."_qs.arg(QString::fromUtf16(key)),
+                                      u"%1_required"_qs.arg(QString::fromUtf16(key)));
+    return text;
+}
+
+} // namespace nsl

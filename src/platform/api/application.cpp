@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "application.h"
+
+#include "operationsjson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLoggingCategory>
+#include <QRegularExpression>
+#include <QUuid>
+
+namespace nsl
+{
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(apiLog, "nsl.api", QtWarningMsg)
+
+QByteArray bytes(std::string_view text)
+{
+    return QByteArray(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QString requestIdFor(const http::Request &request)
+{
+    static const QRegularExpression legal(u"\\A[A-Za-z0-9._-]{1,64}\\z"_qs);
+    const QString given = QString::fromUtf8(bytes(request.header("x-request-id")));
+    return legal.match(given).hasMatch() ? given : QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+PlatformError withKind(PlatformError::Kind kind, const QString &message, const QString &code)
+{
+    PlatformError error;
+    error.kind = kind;
+    error.message = message;
+    error.code = code;
+    return error;
+}
+
+PlatformError withStatus(int status, const QString &message, const QString &code)
+{
+    PlatformError error = withKind(errorKindForStatus(status), message, code);
+    error.httpStatus = status;
+    return error;
+}
+
+ErrorForm formFor(const QString &path)
+{
+    if (path == u"/oauth2/token")
+        return ErrorForm::OAuth;
+    return path.startsWith(u"/api/"_qs) || path == u"/healthz" ? ErrorForm::Platform : ErrorForm::Core;
+}
+
+QString defaultCode(int status)
+{
+    switch (status) {
+    case 400:
+        return u"invalid_request"_qs;
+    case 401:
+        return u"unauthorized"_qs;
+    case 403:
+        return u"forbidden"_qs;
+    case 404:
+        return u"not_found"_qs;
+    case 405:
+        return u"method_not_allowed"_qs;
+    case 409:
+        return u"conflict"_qs;
+    case 503:
+        return u"unavailable"_qs;
+    default:
+        return u"error"_qs;
+    }
+}
+
+QByteArray textOf(const QJsonValue &body)
+{
+    return body.isArray() ? QJsonDocument(body.toArray()).toJson(QJsonDocument::Compact)
+                          : QJsonDocument(body.toObject()).toJson(QJsonDocument::Compact);
+}
+
+/// Answers one request: adds what every response carries.
+class Reply
+{
+public:
+    Reply(http::Responder responder, QString requestId)
+        : m_responder(std::move(responder))
+        , m_requestId(std::move(requestId))
+    {
+    }
+
+    void send(const ApiAnswer &answer) const
+    {
+        http::Response response = start(200);
+        for (auto it = answer.headers.begin(); it != answer.headers.end(); ++it)
+            response.headers.emplace(it.key().toStdString(), it.value().toStdString());
+        response.body = textOf(answer.body).toStdString();
+        m_responder.respond(std::move(response));
+    }
+
+    void send(PlatformError error, ErrorForm form, const QStringList &allowed = {}) const
+    {
+        const int status = httpStatusFor(error);
+        if (status >= 500 && status != 503)
+            qCWarning(apiLog, "%s: %d %s", qUtf8Printable(m_requestId), status,
+                      qUtf8Printable(error.message));
+        error.httpStatus = status;
+        error.requestId = m_requestId;
+        http::Response response = start(status);
+        if (status == 503 || status == 429)
+            response.headers.emplace("Retry-After", "1");
+        if (status == 401)
+            response.headers.emplace("WWW-Authenticate", form == ErrorForm::OAuth ? "Basic" : "Bearer");
+        if (!allowed.isEmpty())
+            response.headers.emplace("Allow", allowed.join(u", "_qs).toStdString());
+        QJsonObject body;
+        switch (form) {
+        case ErrorForm::Platform:
+            body = platformErrorJson(error);
+            break;
+        case ErrorForm::Core:
+            if (error.code.isEmpty())
+                error.code = defaultCode(status);
+            body = coreErrorJson(error);
+            break;
+        case ErrorForm::OAuth:
+            body = {{u"error"_qs, error.code.isEmpty() ? u"invalid_request"_qs : error.code},
+                    {u"error_description"_qs, error.message}};
+            break;
+        }
+        response.body = textOf(body).toStdString();
+        m_responder.respond(std::move(response));
+    }
+
+private:
+    http::Response start(int status) const
+    {
+        http::Response response;
+        response.status = status;
+        response.headers = {{"Content-Type", "application/json"},
+                            {"Cache-Control", "no-store"},
+                            {"X-Content-Type-Options", "nosniff"},
+                            {"X-Request-Id", m_requestId.toStdString()}};
+        return response;
+    }
+
+    http::Responder m_responder;
+    QString m_requestId;
+};
+
+ApiCall callFrom(const http::Request &request, const QString &path, const QString &requestId)
+{
+    ApiCall call;
+    call.method = QString::fromStdString(request.method);
+    call.path = path;
+    call.requestId = requestId;
+    call.body = bytes(request.body);
+    // A multimap keeps the order of equal keys; QMultiMap::value() gives the one inserted last.
+    for (auto it = request.query.rbegin(); it != request.query.rend(); ++it)
+        call.query.insert(QString::fromStdString(it->first), QString::fromStdString(it->second));
+    for (const auto &[name, value] : request.headers)
+        call.headers.insert(bytes(name), bytes(value));
+    return call;
+}
+
+QString missingScope(const Caller &caller, Access access)
+{
+    switch (access) {
+    case Access::Open:
+        return {};
+    case Access::Events:
+        return caller.has(QLatin1String("admin")) || caller.has(QLatin1String("events")) ? QString()
+                                                                                         : u"events"_qs;
+    case Access::Admin:
+        return caller.has(QLatin1String("admin")) ? QString() : u"admin"_qs;
+    case Access::CoreRead:
+        return caller.has(QLatin1String("neuronsearchlab-api/read")) ? QString()
+                                                                     : u"neuronsearchlab-api/read"_qs;
+    case Access::CoreWrite:
+        return caller.has(QLatin1String("neuronsearchlab-api/write")) ? QString()
+                                                                      : u"neuronsearchlab-api/write"_qs;
+    }
+    return u"admin"_qs;
+}
+
+} // namespace
+
+bool isLoopbackHost(QByteArrayView host)
+{
+    static const QRegularExpression legal(
+        u"\\A(?:localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1\\])(?::[0-9]{1,5})?\\z"_qs,
+        QRegularExpression::CaseInsensitiveOption);
+    return legal.match(QString::fromLatin1(host)).hasMatch();
+}
+
+Application::Application(Credentials &credentials, QObject *parent)
+    : QObject(parent)
+    , m_credentials(credentials)
+{
+}
+
+void Application::handle(http::Request request, http::Responder responder)
+{
+    auto shared = std::make_shared<http::Request>(std::move(request));
+    QMetaObject::invokeMethod(
+        this, [this, shared, responder = std::move(responder)] { dispatch(*shared, responder); },
+        Qt::QueuedConnection);
+}
+
+void Application::dispatch(const http::Request &request, const http::Responder &responder)
+{
+    const QString path = QString::fromStdString(request.path);
+    const QString requestId = requestIdFor(request);
+    const Reply reply(responder, requestId);
+    if (!isLoopbackHost(bytes(request.header("host")))) {
+        reply.send(withStatus(421, u"This server answers to localhost only."_qs, u"misdirected"_qs),
+                   formFor(path));
+        return;
+    }
+    ApiCall call = callFrom(request, path, requestId);
+    const Router::Match match = m_router.find(call.method, path);
+    if (!match.route) {
+        if (match.allowed.isEmpty()) {
+            reply.send(PlatformError::notFound(u"There is nothing at %1."_qs.arg(path.left(200))),
+                       formFor(path));
+        } else {
+            reply.send(withStatus(405,
+                                  u"%1 is not possible here; %2 is."_qs.arg(call.method,
+                                                                            match.allowed.join(u", "_qs)),
+                                  u"method_not_allowed"_qs),
+                       formFor(path), match.allowed);
+        }
+        return;
+    }
+    const ErrorForm form = match.route->errors;
+    try {
+        auto caller = authorise(*match.route, call.header("authorization"));
+        if (!caller.ok()) {
+            reply.send(caller.error(), form);
+            return;
+        }
+        call.caller = *caller;
+        call.parameters = match.parameters;
+        match.route->handler(call, [reply, form](const ApiResult &result) {
+            if (result.ok())
+                reply.send(*result);
+            else
+                reply.send(result.error(), form);
+        });
+    } catch (const StoreFailure &failure) {
+        reply.send(failure.error(), form);
+    } catch (const std::exception &error) {
+        qCCritical(apiLog, "%s: %s", qUtf8Printable(requestId), error.what());
+        reply.send(withKind(PlatformError::Kind::Server, u"Internal error; the server's log says more."_qs,
+                            u"internal"_qs),
+                   form);
+    }
+}
+
+Outcome<Caller> Application::authorise(const Route &route, const QByteArray &authorization)
+{
+    if (route.access == Access::Open)
+        return Caller{};
+    std::optional<Caller> caller;
+    if (authorization.size() > 7 && authorization.left(7).toLower() == "bearer ") {
+        const QByteArray secret = authorization.mid(7).trimmed();
+        caller = route.errors == ErrorForm::Core ? m_credentials.checkToken(secret)
+                                                 : m_credentials.checkKey(secret);
+    }
+    if (!caller)
+        return withKind(PlatformError::Kind::Unauthorized, u"Unauthorized"_qs, {});
+    const QString missing = missingScope(*caller, route.access);
+    if (!missing.isEmpty()) {
+        return withKind(PlatformError::Kind::Forbidden, u"This key lacks the scope %1."_qs.arg(missing),
+                        u"missing_scope"_qs);
+    }
+    return *caller;
+}
+
+} // namespace nsl

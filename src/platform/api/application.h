@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/router.h"
+#include "httpserver.h"
+#include "store/credentials.h"
+
+#include <QObject>
+
+namespace nsl
+{
+
+/// Between transport and controllers: checks Host, finds the route, authorises, calls the controller, and
+/// turns its answer or error into a response. The one place where an error becomes a status. Lives on the
+/// main thread; handle() alone is called on the server's thread and hands over.
+class Application : public QObject, public nsl::http::Handler
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(Application)
+
+public:
+    explicit Application(Credentials &credentials, QObject *parent = nullptr);
+
+    Router &router() { return m_router; }
+
+    void handle(http::Request request, http::Responder responder) override;
+
+private:
+    void dispatch(const http::Request &request, const http::Responder &responder);
+    /// The caller that the route asks for; Unauthorized or Forbidden.
+    Outcome<Caller> authorise(const Route &route, const QByteArray &authorization);
+
+    Credentials &m_credentials;
+    Router m_router;
+};
+
+/// Whether a Host header names this machine's loopback: guards against DNS rebinding.
+bool isLoopbackHost(QByteArrayView host);
+
+} // namespace nsl

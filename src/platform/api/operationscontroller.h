@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/router.h"
+
+namespace nsl
+{
+
+/// What this server says about itself.
+struct ServerIdentity
+{
+    QString workspace;     ///< folder
+    QString instance;      ///< random, new at each start
+    QByteArray sessionKey; ///< the key of the hand-over file; proves who answers at /api/instance
+};
+
+/// Journal, identity and health (contract 2.3 and 2.7).
+class OperationsController
+{
+public:
+    OperationsController(SqliteStore &store, ServerIdentity identity)
+        : m_store(store)
+        , m_identity(std::move(identity))
+    {
+    }
+    void addRoutes(Router &router);
+
+private:
+    ApiResult journal(const ApiCall &call);
+    ApiResult instance(const ApiCall &call);
+    ApiResult whoami(const ApiCall &call);
+    ApiResult users(const ApiCall &call);
+    ApiResult health(const ApiCall &call);
+
+    SqliteStore &m_store;
+    const ServerIdentity m_identity;
+};
+
+} // namespace nsl

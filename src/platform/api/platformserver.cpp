@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "platformserver.h"
+
+#include "api/corecontroller.h"
+#include "api/importcontroller.h"
+#include "api/registrycontroller.h"
+#include "api/signalcontroller.h"
+#include "api/trainingcontroller.h"
+#include "endpoints/deploymentservice.h"
+#include "jobs/familyregistry.h"
+#include "jobs/systemactor.h"
+#include "jobs/trainingservice.h"
+
+#include <QDir>
+
+namespace nsl
+{
+
+namespace
+{
+
+template<typename SupervisorOptions>
+SupervisorOptions within(SupervisorOptions options, const QString &jobsFolder)
+{
+    options.jobsFolder = jobsFolder;
+    return options;
+}
+
+http::Options listenOn(quint16 port)
+{
+    http::Options options;
+    options.port = port;
+    return options;
+}
+
+} // namespace
+
+struct PlatformServer::Parts
+{
+    Parts(SqliteStore &theStore, Credentials &credentials, ImportRunner &imports, const Options &options)
+        : store(theStore)
+        , locator(options.workerProgram, options.configurationFile)
+        , jobs(store, locator, within(options.jobs, options.jobsFolder))
+        , serving(store, locator, within(options.serving, options.jobsFolder))
+        , recommender(store, serving)
+        , deployments(store, serving, recommender)
+        , training(store)
+        , application(credentials)
+        , signalRoutes(store)
+        , trainingRoutes(store, training, jobs, deployments, baseUrl)
+        , registryRoutes(store, baseUrl)
+        , coreRoutes(store, credentials, recommender)
+        , operationsRoutes(store, options.identity)
+        , importRoutes(store, imports)
+    {
+        signalRoutes.addRoutes(application.router());
+        trainingRoutes.addRoutes(application.router());
+        registryRoutes.addRoutes(application.router());
+        coreRoutes.addRoutes(application.router());
+        operationsRoutes.addRoutes(application.router());
+        importRoutes.addRoutes(application.router());
+    }
+
+    SqliteStore &store;
+    QString baseUrl;
+    WorkerLocator locator;
+    JobSupervisor jobs;
+    ServingSupervisor serving;
+    Recommender recommender;
+    DeploymentService deployments;
+    TrainingService training;
+    Application application;
+    SignalController signalRoutes;
+    TrainingController trainingRoutes;
+    RegistryController registryRoutes;
+    CoreController coreRoutes;
+    OperationsController operationsRoutes;
+    ImportController importRoutes;
+    std::unique_ptr<http::Server> server; ///< last: it refers to the application
+};
+
+PlatformServer::PlatformServer(SqliteStore &store, Credentials &credentials, ImportRunner &imports,
+                               Options options, QObject *parent)
+    : QObject(parent)
+    , m_parts(std::make_unique<Parts>(store, credentials, imports, options))
+{
+}
+
+PlatformServer::~PlatformServer() = default;
+
+QStringList PlatformServer::routes() const
+{
+    return m_parts->application.router().describe();
+}
+
+Outcome<QUrl> PlatformServer::start(quint16 port)
+{
+    Parts &parts = *m_parts;
+    const auto declared = parts.store.change(systemActor(), {}, [&](StateChange &change) {
+        return parts.store.families().declare(change, shippedFamilies());
+    });
+    if (!declared.ok())
+        return declared.error();
+    // Listen first: a port that is taken must leave everything else as it was.
+    parts.server = std::make_unique<http::Server>(listenOn(port), parts.application);
+    const auto started = parts.server->start();
+    if (!started) {
+        parts.server.reset();
+        return PlatformError::unavailable(QString::fromStdString(started.error), u"cannot_listen"_qs);
+    }
+    parts.baseUrl = u"http://127.0.0.1:%1"_qs.arg(started.port);
+    // Requests that have come in meanwhile wait in this thread's queue.
+    for (const auto &step : {std::function<Outcome<Done>()>([&] { return parts.deployments.reconcile(); }),
+                             std::function<Outcome<Done>()>([&] { return parts.serving.start(); }),
+                             std::function<Outcome<Done>()>([&] { return parts.jobs.start(); })}) {
+        if (auto done = step(); !done.ok())
+            return done.error();
+    }
+    return QUrl(parts.baseUrl);
+}
+
+void PlatformServer::stop()
+{
+    if (m_isStopping)
+        return;
+    m_isStopping = true;
+    if (m_parts->server)
+        m_parts->server->stopAccepting();
+    m_waitingFor = 2;
+    const auto oneDone = [this] {
+        if (--m_waitingFor == 0)
+            finishStopping();
+    };
+    connect(&m_parts->jobs, &JobSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
+    connect(&m_parts->serving, &ServingSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
+    m_parts->deployments.shutDown();
+    m_parts->jobs.shutDown();
+    m_parts->serving.shutDown();
+}
+
+void PlatformServer::finishStopping()
+{
+    // Everything that this thread had to answer has been answered: what is open now is only being sent.
+    if (m_parts->server)
+        m_parts->server->stop(std::chrono::milliseconds(1000));
+    Q_EMIT stopped();
+}
+
+} // namespace nsl

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "registrycontroller.h"
+
+#include "api/endpointjson.h"
+#include "paths.h"
+
+namespace nsl
+{
+
+void RegistryController::addRoutes(Router &router)
+{
+    const auto bind = [this](ApiResult (RegistryController::*method)(const ApiCall &)) {
+        return [this, method](const ApiCall &call) { return (this->*method)(call); };
+    };
+    using Self = RegistryController;
+    router.add(u"GET"_qs, paths::families, bind(&Self::families));
+    router.add(u"GET"_qs, paths::families + u"/{}"_qs, bind(&Self::family));
+    router.add(u"GET"_qs, paths::familyDetails, bind(&Self::details));
+    router.add(u"GET"_qs, paths::endpoints, bind(&Self::endpoints));
+    router.add(u"GET"_qs, paths::deployments + u"/{}"_qs, bind(&Self::deployment));
+}
+
+Outcome<Family> RegistryController::familyWithId(qint64 id) const
+{
+    const auto found = m_store.families().find(id);
+    if (!found)
+        return PlatformError::notFound(u"There is no model family with the id %1."_qs.arg(id),
+                                       u"family_not_found"_qs);
+    return *found;
+}
+
+ApiResult RegistryController::families(const ApiCall &)
+{
+    return m_store.read([&]() -> ApiResult {
+        QJsonArray rows;
+        for (const Family &one : m_store.families().list())
+            rows.append(toJson(one));
+        return ApiAnswer(QJsonObject{{u"families"_qs, rows}, {u"rev"_qs, m_store.rev()}});
+    });
+}
+
+ApiResult RegistryController::family(const ApiCall &call)
+{
+    const auto id = call.idParameter();
+    if (!id.ok())
+        return id.error();
+    return m_store.read([&]() -> ApiResult {
+        const auto found = familyWithId(*id);
+        if (!found.ok())
+            return found.error();
+        return ApiAnswer(QJsonObject{{u"family"_qs, toJson(*found)}});
+    });
+}
+
+ApiResult RegistryController::details(const ApiCall &call)
+{
+    const QString text = call.queryText(u"family_id"_qs);
+    bool ok = false;
+    const qint64 id = text.toLongLong(&ok);
+    if (!ok)
+        return PlatformError::invalid(u"family_id is missing or no whole number."_qs,
+                                      u"family_id_required"_qs);
+    return m_store.read([&]() -> ApiResult {
+        const auto found = familyWithId(id);
+        if (!found.ok())
+            return found.error();
+        QJsonValue current(QJsonValue::Null);
+        QJsonArray versions;
+        const auto target = m_store.endpoints().findDefault(found->modelType);
+        for (const Version &version : m_store.versions().listOfFamily(id)) {
+            versions.append(toJson(version));
+            if (target && target->activeVersion && target->activeVersion->modelId == version.id)
+                current = toJson(version);
+        }
+        QJsonArray deployments;
+        QJsonArray history;
+        for (const Deployment &one : m_store.deployments().listOfFamily(id)) {
+            deployments.append(toJson(one));
+            // What was live once: the roll-back candidates.
+            if (one.status == DeploymentStatus::Succeeded)
+                history.append(toJson(one));
+        }
+        return ApiAnswer(QJsonObject{{u"family"_qs, toJson(*found)},
+                                     {u"versions"_qs, versions},
+                                     {u"current"_qs, current},
+                                     {u"deployments"_qs, deployments},
+                                     {u"history"_qs, history},
+                                     {u"rev"_qs, m_store.rev()}});
+    });
+}
+
+ApiResult RegistryController::endpoints(const ApiCall &)
+{
+    return m_store.read([&]() -> ApiResult {
+        QJsonArray rows;
+        for (const Endpoint &endpoint : m_store.endpoints().list())
+            rows.append(endpointJson(endpoint, m_baseUrl));
+        return ApiAnswer(QJsonObject{{u"endpoints"_qs, rows}, {u"rev"_qs, m_store.rev()}});
+    });
+}
+
+ApiResult RegistryController::deployment(const ApiCall &call)
+{
+    const auto id = call.idParameter();
+    if (!id.ok())
+        return id.error();
+    return m_store.read([&]() -> ApiResult {
+        const auto found = m_store.deployments().find(*id);
+        if (!found)
+            return PlatformError::notFound(u"There is no deployment with the id %1."_qs.arg(*id),
+                                           u"deployment_not_found"_qs);
+        return ApiAnswer(QJsonObject{{u"deployment"_qs, toJson(*found)}});
+    });
+}
+
+} // namespace nsl

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QStringList>
+
+namespace nsl
+{
+
+/// What a command leaves behind: exit code, the result for stdout, sentences for stderr.
+struct CommandResult
+{
+    enum Exit { Ok = 0, Failed = 1, Usage = 2 };
+
+    int exitCode = Ok;
+    QByteArray output; ///< whole lines; may be empty
+    QStringList errors;
+
+    static CommandResult failure(const QString &sentence) { return {Failed, {}, {sentence}}; }
+
+    QJsonObject toJson() const;
+    static CommandResult fromJson(const QJsonObject &object);
+};
+
+/// A command for the one who holds the workspace, as it crosses the admin socket.
+struct AdminCommand
+{
+    QString name; ///< "key create", "import", ...
+    QJsonObject arguments;
+
+    QJsonObject toJson() const;
+    static AdminCommand fromJson(const QJsonObject &object);
+};
+
+} // namespace nsl

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "deploymentrun.h"
+
+#include "jobs/systemactor.h"
+
+namespace nsl
+{
+
+namespace
+{
+
+QString endpointObject(const Endpoint &endpoint)
+{
+    return u"endpoint/%1"_qs.arg(endpoint.id);
+}
+
+QJsonObject stateOf(const Endpoint &endpoint)
+{
+    const auto name = [](const std::optional<VersionRef> &version) {
+        return version ? QJsonValue(version->jobName) : QJsonValue(QJsonValue::Null);
+    };
+    return {{u"status"_qs, endpoint.status.text},
+            {u"active"_qs, name(endpoint.activeVersion)},
+            {u"pending"_qs, name(endpoint.pendingVersion)}};
+}
+
+} // namespace
+
+Outcome<Done> storeFailedDeployment(SqliteStore &store, const Deployment &deployment, const QString &reason,
+                                    EndpointStatus statusBefore)
+{
+    return store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<Done> {
+        auto endpoint = store.endpoints().find(deployment.endpointId);
+        if (!endpoint)
+            return PlatformError::notFound(
+                u"There is no endpoint with the id %1."_qs.arg(deployment.endpointId));
+        const QJsonObject before = stateOf(*endpoint);
+        endpoint->status = statusBefore;
+        endpoint->pendingVersion.reset();
+        endpoint->failureReason = reason;
+        const auto saved = store.endpoints().save(change, *endpoint);
+        if (!saved.ok())
+            return saved.error();
+        Deployment failed = deployment;
+        failed.status = statusBefore == EndpointStatus::InService ? DeploymentStatus::RolledBack
+                                                                  : DeploymentStatus::Failed;
+        failed.reason = reason;
+        const auto ended = store.deployments().save(change, failed);
+        if (!ended.ok())
+            return ended.error();
+        change.journal(failed.status == DeploymentStatus::RolledBack ? u"endpoint.rolled_back"_qs
+                                                                     : u"endpoint.update_failed"_qs,
+                       endpointObject(*endpoint), before, stateOf(*saved), reason);
+        return Done{};
+    });
+}
+
+DeploymentRun::DeploymentRun(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender,
+                             const Deployment &deployment, const Endpoint &previous, const Actor &actor)
+    : m_store(store)
+    , m_serving(serving)
+    , m_recommender(recommender)
+    , m_deployment(deployment)
+    , m_previous(previous)
+    , m_actor(actor)
+{
+}
+
+void DeploymentRun::enter(DeploymentPhase phase)
+{
+    m_deployment.phase = phase;
+    const auto stored = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<Deployment> {
+        const auto saved = m_store.deployments().save(change, m_deployment);
+        if (saved.ok()) {
+            change.journal(u"deployment.advanced"_qs, u"deployment/%1"_qs.arg(m_deployment.id), {},
+                           QJsonObject{{u"phase"_qs, m_deployment.phase.text}});
+        }
+        return saved;
+    });
+    if (!stored.ok())
+        fail(stored.error().message);
+}
+
+void DeploymentRun::start()
+{
+    const auto command = m_serving.commandFor(m_deployment.to->modelId);
+    if (!command.ok()) {
+        fail(command.error().message);
+        return;
+    }
+    m_worker = std::make_unique<ServingWorker>();
+    connect(m_worker.get(), &ServingWorker::launched, this, [this] { enter(DeploymentPhase::Loading); });
+    connect(m_worker.get(), &ServingWorker::listening, this, [this] { enter(DeploymentPhase::Verifying); });
+    connect(m_worker.get(), &ServingWorker::pinged, this, [this] {
+        enter(DeploymentPhase::Warming);
+        const auto users = m_store.read(
+            [this]() -> Outcome<QStringList> { return m_store.events().users({}, warmUpUsers); });
+        m_warmUp = users.ok() && !users->isEmpty() ? *users : QStringList{u"warm-up"_qs};
+        warmNextUser();
+    });
+    connect(m_worker.get(), &ServingWorker::ended, this, [this](const QString &problem) { fail(problem); });
+    m_worker->start(*command, m_serving.options().startLimit);
+}
+
+void DeploymentRun::warmNextUser()
+{
+    if (m_hasEnded)
+        return;
+    if (m_warmUp.isEmpty()) {
+        switchTraffic();
+        return;
+    }
+    const QString user = m_warmUp.takeFirst();
+    const auto body = m_store.read([&]() -> Outcome<QJsonObject> {
+        return m_recommender.invocationFor(user, m_deployment.to->modelId, m_deployment.to->jobName, 20,
+                                           false);
+    });
+    if (!body.ok()) {
+        fail(body.error().message);
+        return;
+    }
+    m_worker->invoke(*body, [this](const Outcome<QJsonObject> &reply) {
+        if (m_hasEnded)
+            return;
+        if (!reply.ok()) {
+            fail(u"A warm-up request failed: %1"_qs.arg(reply.error().message));
+            return;
+        }
+        if (!reply->value(u"items"_qs).isArray()) {
+            fail(u"A warm-up request was answered without a list of items."_qs);
+            return;
+        }
+        // Not from within the worker's own call.
+        QMetaObject::invokeMethod(this, &DeploymentRun::warmNextUser, Qt::QueuedConnection);
+    });
+}
+
+void DeploymentRun::switchTraffic()
+{
+    enter(DeploymentPhase::Switching);
+    if (m_hasEnded)
+        return;
+    const auto switched = m_store.change(m_actor, {}, [this](StateChange &change) -> Outcome<Done> {
+        auto endpoint = m_store.endpoints().find(m_previous.id);
+        if (!endpoint)
+            return PlatformError::notFound(u"The endpoint %1 is gone."_qs.arg(m_previous.name));
+        const QJsonObject before = stateOf(*endpoint);
+        endpoint->status = EndpointStatus::InService;
+        endpoint->activeVersion = m_deployment.to;
+        endpoint->pendingVersion.reset();
+        endpoint->lastPromotedAt = change.now();
+        endpoint->lastPromotedBy = m_actor.name;
+        endpoint->failureReason.clear();
+        const auto saved = m_store.endpoints().save(change, *endpoint);
+        if (!saved.ok())
+            return saved.error();
+        m_deployment.phase = DeploymentPhase::Draining;
+        const auto stored = m_store.deployments().save(change, m_deployment);
+        if (!stored.ok())
+            return stored.error();
+        change.journal(u"endpoint.switched"_qs, endpointObject(*saved), before, stateOf(*saved),
+                       m_deployment.comment);
+        return Done{};
+    });
+    if (!switched.ok()) {
+        fail(switched.error().message);
+        return;
+    }
+    // The store and the traffic change in one turn of the one thread that serves: no request sees half of it.
+    m_switched = true;
+    m_worker->disconnect(this);
+    connect(&m_serving, &ServingSupervisor::drained, this, [this](qint64 endpointId) {
+        if (endpointId == m_previous.id)
+            finishDrained();
+    });
+    m_serving.install(m_previous.id, m_deployment.to->modelId, std::move(m_worker));
+}
+
+void DeploymentRun::finishDrained()
+{
+    if (m_hasEnded)
+        return;
+    m_hasEnded = true;
+    m_deployment.status = DeploymentStatus::Succeeded;
+    const auto stored = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<Deployment> {
+        const auto saved = m_store.deployments().save(change, m_deployment);
+        if (saved.ok()) {
+            change.journal(u"deployment.succeeded"_qs, u"deployment/%1"_qs.arg(m_deployment.id), {},
+                           QJsonObject{{u"status"_qs, m_deployment.status.text}});
+        }
+        return saved;
+    });
+    if (!stored.ok())
+        qCritical("The end of a deployment could not be stored: %s", qUtf8Printable(stored.error().message));
+    Q_EMIT ended();
+}
+
+void DeploymentRun::interrupt(const QString &reason)
+{
+    if (m_switched)
+        finishDrained();
+    else
+        fail(reason);
+}
+
+void DeploymentRun::fail(const QString &reason)
+{
+    if (m_hasEnded)
+        return;
+    m_hasEnded = true;
+    if (m_worker) {
+        m_worker->disconnect(this);
+        m_worker->stop(m_serving.options().stopGrace);
+    }
+    const auto stored = storeFailedDeployment(m_store, m_deployment, reason, m_previous.status.value);
+    if (!stored.ok())
+        qCritical("A failed deployment could not be stored: %s", qUtf8Printable(stored.error().message));
+    Q_EMIT ended();
+}
+
+} // namespace nsl

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "endpoints/recommender.h"
+#include "endpoints/servingsupervisor.h"
+#include "store/sqlitestore.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace nsl
+{
+
+/// One promotion on its way: starting, loading, verifying, warming, switching, draining, each stored as it is
+/// reached. The version that was live goes on serving until the new one has answered for real users; whatever
+/// fails before the switch leaves it as it was.
+class DeploymentRun : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(DeploymentRun)
+
+public:
+    static constexpr int warmUpUsers = 5;
+
+    /// `previous` is the endpoint as it was before the promotion.
+    DeploymentRun(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender,
+                  const Deployment &deployment, const Endpoint &previous, const Actor &actor);
+
+    qint64 endpointId() const { return m_previous.id; }
+    void start();
+    /// The platform stops: the promotion ends here, as failed.
+    void interrupt(const QString &reason);
+
+Q_SIGNALS:
+    /// The store says how it ended. Emitted once.
+    void ended();
+
+private:
+    void enter(DeploymentPhase phase);
+    void warmNextUser();
+    void switchTraffic();
+    void finishDrained();
+    void fail(const QString &reason);
+
+    SqliteStore &m_store;
+    ServingSupervisor &m_serving;
+    Recommender &m_recommender;
+    Deployment m_deployment;
+    const Endpoint m_previous;
+    const Actor m_actor;
+    std::unique_ptr<ServingWorker> m_worker;
+    QStringList m_warmUp;
+    bool m_hasEnded = false;
+    bool m_switched = false;
+};
+
+/// Stores that a deployment did not succeed and that its endpoint is as before, in one transaction:
+/// RolledBack where a version stays live, Failed where none was.
+Outcome<Done> storeFailedDeployment(SqliteStore &store, const Deployment &deployment, const QString &reason,
+                                    EndpointStatus statusBefore);
+
+} // namespace nsl

@@ -1,0 +1,476 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ingest/importrun.h"
+
+#include "canonicaljson.h"
+#include "ingest/csvreader.h"
+#include "ingest/eventtime.h"
+#include "ingest/jsonlreader.h"
+
+#include <QFileInfo>
+#include <QJsonObject>
+
+namespace nsl
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+constexpr qsizetype maximumUserIdBytes = 256;
+constexpr qsizetype maximumNameCharacters = 500;
+constexpr qsizetype maximumDescriptionCharacters = 10'000;
+constexpr qsizetype maximumMetadataBytes = 32 * 1024;
+constexpr int rowsPerTransaction = 20'000;
+constexpr qsizetype maximumKnownItems = 2'000'000;
+
+bool hasControlCharacter(const QByteArray &text)
+{
+    return std::any_of(text.begin(), text.end(), [](char c) { return uchar(c) < 0x20 || uchar(c) == 0x7f; });
+}
+
+/// A quoted piece of the file for an error sentence, never more than a glance of it.
+QString shown(const QByteArray &text)
+{
+    const QString whole = QString::fromUtf8(text);
+    return whole.size() <= 60 ? whole : whole.left(60) + u'\u2026';
+}
+
+std::optional<bool> parseActive(const QByteArray &text)
+{
+    const QByteArray word = text.trimmed().toLower();
+    if (word.isEmpty() || word == "true" || word == "1" || word == "yes")
+        return true;
+    if (word == "false" || word == "0" || word == "no")
+        return false;
+    return std::nullopt;
+}
+
+} // namespace
+
+ImportRun::ImportRun(SqliteStore &store, const ImportRequest &request, const Actor &actor,
+                     const QString &requestId)
+    : m_store(store)
+    , m_request(request)
+    , m_actor(actor)
+    , m_requestId(requestId)
+    , m_file(request.path)
+    , m_columns(request)
+{
+}
+
+Outcome<ImportJob> ImportRun::begin()
+{
+    if (m_request.kind != "items"_L1 && m_request.kind != "events"_L1)
+        return PlatformError::invalid(
+            u"Only items or events can be imported, not \"%1\"."_s.arg(m_request.kind));
+    if (const QString mistake = m_columns.mistakeInRequest(); !mistake.isEmpty())
+        return PlatformError::invalid(mistake, u"bad_map"_s);
+    const QFileInfo info(m_request.path);
+    // Asked before opening: opening a pipe would wait for its writer.
+    if (!info.exists())
+        return PlatformError::invalid(u"There is no file %1."_s.arg(m_request.path), u"file_not_found"_s);
+    if (!info.isFile())
+        return PlatformError::invalid(u"%1 is not a regular file."_s.arg(m_request.path), u"not_a_file"_s);
+    if (!m_file.open(QFile::ReadOnly))
+        return PlatformError::invalid(
+            u"The file %1 cannot be read: %2."_s.arg(m_request.path, m_file.errorString()),
+            u"file_unreadable"_s);
+    m_modified = info.lastModified();
+    m_job.kind = m_request.kind;
+    m_job.path = m_request.path;
+    m_job.status = ImportState::Running;
+    m_job.bytesTotal = m_file.size();
+    m_job.dryRun = m_request.dryRun;
+    return m_store.record([this](DataWrite &write) -> Outcome<ImportJob> {
+        m_job.id = m_store.imports().begin(write, m_request, m_job.bytesTotal);
+        return m_job;
+    });
+}
+
+bool ImportRun::takeTurn()
+{
+    QElapsedTimer turn;
+    turn.start();
+    try {
+        switch (m_step) {
+        case Step::Digest:
+            digest(turn);
+            break;
+        case Step::Header:
+            readHeader();
+            break;
+        case Step::Rows:
+            readRows(turn);
+            break;
+        case Step::Clearing:
+            clear();
+            break;
+        case Step::Ended:
+            break;
+        }
+    } catch (const StoreFailure &failure) {
+        addError(0, {}, failure.error().message);
+        if (m_step == Step::Clearing)
+            m_step = Step::Ended; // the rows stay hidden; the next start removes them
+        else
+            giveUp(ImportState::Failed);
+    }
+    return m_step != Step::Ended;
+}
+
+void ImportRun::cancel()
+{
+    if (m_step != Step::Clearing && m_step != Step::Ended)
+        giveUp(ImportState::Cancelled);
+}
+
+void ImportRun::addError(qint64 line, const QString &column, const QString &message)
+{
+    if (m_job.errors.size() < maximumErrors)
+        m_job.errors.append({line, column, message});
+}
+
+void ImportRun::digest(const QElapsedTimer &turn)
+{
+    if (m_file.size() == 0) {
+        addError(0, {}, u"The file is empty."_s);
+        return giveUp(ImportState::Failed);
+    }
+    while (!m_file.atEnd()) {
+        const QByteArray block = m_file.read(1024 * 1024);
+        if (block.isEmpty()) {
+            addError(0, {}, u"The file cannot be read: %1."_s.arg(m_file.errorString()));
+            return giveUp(ImportState::Failed);
+        }
+        m_hash.addData(block);
+        if (turn.elapsed() >= turnMs)
+            return;
+    }
+    m_digest = QString::fromLatin1(m_hash.result().toHex());
+    m_file.seek(0);
+    if (!m_request.again && !m_request.dryRun) {
+        if (const auto earlier = m_store.imports().findByDigest(m_request.kind, m_digest)) {
+            addError(
+                0, {},
+                u"This file was imported before (import %1, %2 rows); import it again only on purpose (--again)."_s
+                    .arg(earlier->id)
+                    .arg(earlier->rows));
+            return giveUp(ImportState::Failed);
+        }
+    }
+    m_step = Step::Header;
+}
+
+void ImportRun::readHeader()
+{
+    const QString suffix = QFileInfo(m_request.path).suffix().toLower();
+    QByteArray start = m_file.peek(512);
+    if (start.startsWith("\xef\xbb\xbf"))
+        start.remove(0, 3);
+    m_isCsv = suffix == "csv"_L1 ||
+              (suffix != "jsonl"_L1 && suffix != "ndjson"_L1 && !start.trimmed().startsWith('{'));
+    m_step = Step::Rows;
+    if (!m_isCsv) {
+        m_reader = std::make_unique<JsonlReader>(m_file);
+        return;
+    }
+    auto csv = std::make_unique<CsvReader>(m_file);
+    const auto result = csv->readHeader();
+    if (result == RecordReader::Result::End) {
+        addError(0, {}, u"The file is empty."_s);
+        return giveUp(ImportState::Failed);
+    }
+    if (result != RecordReader::Result::Record) {
+        addError(1, {}, csv->message());
+        return giveUp(ImportState::Failed);
+    }
+    m_columns.bind(csv->columns());
+    m_boundColumns = csv->columns().size();
+    noteExtraColumns();
+    for (const QStringList missing = m_columns.missing(); const QString &sentence : missing)
+        addError(1, {}, sentence);
+    if (!m_request.defaultType.isEmpty() && m_request.kind == "events"_L1 &&
+        typeOf(m_request.defaultType.toUtf8()) == 0)
+        addError(0, {}, u"There is no event type \"%1\" to use as the default."_s.arg(m_request.defaultType));
+    m_reader = std::move(csv);
+    if (!m_job.errors.isEmpty())
+        giveUp(ImportState::Failed);
+}
+
+void ImportRun::noteExtraColumns()
+{
+    m_job.extraColumns.clear();
+    for (const qsizetype at : m_columns.extra()) {
+        // A bound JSONL column may be newer than the list we bound to; extra() never is.
+        m_job.extraColumns.append(m_columns.columnName(at));
+    }
+}
+
+bool ImportRun::nextRecord(Record &record)
+{
+    for (;;) {
+        if (m_job.errors.size() >= maximumErrors) {
+            m_readingEnded = true;
+            return false;
+        }
+        const auto result = m_reader->next(record);
+        switch (result) {
+        case RecordReader::Result::End:
+            m_readingEnded = true;
+            return false;
+        case RecordReader::Result::BadFile:
+            addError(record.line, {}, m_reader->message());
+            m_readingEnded = true;
+            return false;
+        case RecordReader::Result::BadRow:
+            m_job.rows += 1;
+            addError(record.line, {}, m_reader->message());
+            return true; // an empty record: the caller passes over it, and its turn goes on ending in time
+        case RecordReader::Result::Record:
+            m_job.rows += 1;
+            if (m_reader->columns().size() != m_boundColumns) {
+                m_columns.bind(m_reader->columns());
+                m_boundColumns = m_reader->columns().size();
+                noteExtraColumns();
+            }
+            return true;
+        }
+    }
+}
+
+qint64 ImportRun::typeOf(const QByteArray &text)
+{
+    const auto known = m_types.constFind(text);
+    if (known != m_types.constEnd())
+        return *known;
+    const QString name = QString::fromUtf8(text.trimmed());
+    auto type = m_store.eventTypes().findByName(name);
+    bool isNumber = false;
+    const qint64 id = name.toLongLong(&isNumber);
+    if (!type && isNumber)
+        type = m_store.eventTypes().find(id);
+    const qint64 found = type ? type->id : 0;
+    if (found > 0)
+        m_types.insert(text, found);
+    return found;
+}
+
+bool ImportRun::itemExists(const QByteArray &id)
+{
+    if (m_knownItems.contains(id))
+        return true;
+    if (!m_store.items().find(QString::fromUtf8(id)))
+        return false;
+    if (m_knownItems.size() < maximumKnownItems)
+        m_knownItems.insert(id);
+    return true;
+}
+
+bool ImportRun::toEvent(const Record &record, EventRow &row)
+{
+    const qsizetype before = m_job.errors.size();
+    const auto mistake = [&](ColumnMap::Target target, const QString &message) {
+        addError(record.line, m_columns.nameOf(target), message);
+        return false;
+    };
+    row.userId = m_columns.value(record, ColumnMap::UserId);
+    if (row.userId.isEmpty())
+        return mistake(ColumnMap::UserId, u"The row has no user id."_s);
+    if (row.userId.size() > maximumUserIdBytes || hasControlCharacter(row.userId))
+        return mistake(ColumnMap::UserId, u"The user id is over %1 bytes or holds a control character."_s.arg(
+                                              maximumUserIdBytes));
+    row.itemId = m_columns.value(record, ColumnMap::ItemId);
+    if (row.itemId.isEmpty())
+        return mistake(ColumnMap::ItemId, u"The row has no item id."_s);
+    if (!itemExists(row.itemId))
+        return mistake(ColumnMap::ItemId,
+                       u"There is no item \"%1\" in the catalogue."_s.arg(shown(row.itemId)));
+    QByteArray type = m_columns.value(record, ColumnMap::Type);
+    if (type.isEmpty())
+        type = m_request.defaultType.toUtf8();
+    if (type.isEmpty())
+        return mistake(ColumnMap::Type, u"The row has no event type."_s);
+    row.eventTypeId = typeOf(type);
+    if (row.eventTypeId == 0)
+        return mistake(ColumnMap::Type, u"There is no event type \"%1\"."_s.arg(shown(type)));
+    const QByteArray time = m_columns.value(record, ColumnMap::Time);
+    const auto ms = parseEventTime(time);
+    if (!ms) {
+        return mistake(ColumnMap::Time,
+                       u"\"%1\" is not a time: give seconds, milliseconds or ISO 8601."_s.arg(shown(time)));
+    }
+    row.occurredMs = *ms;
+    QString wrong;
+    const QJsonObject metadata = m_columns.metadata(record, wrong);
+    row.metadata = metadata.isEmpty() ? QByteArray() : canonicalJson(metadata);
+    if (!wrong.isEmpty())
+        return mistake(ColumnMap::Metadata, wrong);
+    if (row.metadata.size() > maximumMetadataBytes)
+        return mistake(ColumnMap::Metadata,
+                       u"The metadata is over %1 KiB."_s.arg(maximumMetadataBytes / 1024));
+    return m_job.errors.size() == before;
+}
+
+bool ImportRun::toItem(const Record &record, Item &item)
+{
+    const auto mistake = [&](ColumnMap::Target target, const QString &message) {
+        addError(record.line, m_columns.nameOf(target), message);
+        return false;
+    };
+    const QByteArray id = m_columns.value(record, ColumnMap::ItemId);
+    item.id = QString::fromUtf8(id);
+    if (id.isEmpty())
+        return mistake(ColumnMap::ItemId, u"The row has no item id."_s);
+    if (!ItemRepository::isLegalId(item.id)) {
+        return mistake(
+            ColumnMap::ItemId,
+            u"\"%1\" is not an item id: letters, digits, _ and -, at most 128, a letter or digit first."_s
+                .arg(shown(id)));
+    }
+    item.name = QString::fromUtf8(m_columns.value(record, ColumnMap::Name)).trimmed();
+    if (item.name.isEmpty())
+        return mistake(ColumnMap::Name, u"The item has no name."_s);
+    if (item.name.size() > maximumNameCharacters)
+        return mistake(ColumnMap::Name, u"The name is over %1 characters."_s.arg(maximumNameCharacters));
+    item.description = QString::fromUtf8(m_columns.value(record, ColumnMap::Description));
+    if (item.description.size() > maximumDescriptionCharacters) {
+        return mistake(ColumnMap::Description,
+                       u"The description is over %1 characters."_s.arg(maximumDescriptionCharacters));
+    }
+    const auto active = parseActive(m_columns.value(record, ColumnMap::Active));
+    if (!active)
+        return mistake(ColumnMap::Active, u"Active is true or false."_s);
+    item.active = *active;
+    QString wrong;
+    item.metadata = m_columns.metadata(record, wrong);
+    if (!wrong.isEmpty())
+        return mistake(ColumnMap::Metadata, wrong);
+    if (canonicalJson(item.metadata).size() > maximumMetadataBytes)
+        return mistake(ColumnMap::Metadata,
+                       u"The metadata is over %1 KiB."_s.arg(maximumMetadataBytes / 1024));
+    return true;
+}
+
+Outcome<Done> ImportRun::writeEvents(DataWrite &write, const QElapsedTimer &turn)
+{
+    QList<EventRow> rows;
+    Record record;
+    while (rows.size() < rowsPerTransaction && turn.elapsed() < turnMs / 2 && nextRecord(record)) {
+        EventRow row;
+        if (!record.fields.isEmpty() && toEvent(record, row)) {
+            m_counts[row.eventTypeId] += 1;
+            m_newest = std::max(m_newest, row.occurredMs);
+            rows.append(std::move(row));
+        }
+        record.fields.clear();
+    }
+    m_job.inserted += rows.size();
+    // After the first error the rest is only checked; a dry run writes nothing at all.
+    if (m_job.errors.isEmpty() && !m_request.dryRun)
+        m_store.events().append(write, rows, m_job.id);
+    return Done();
+}
+
+Outcome<Done> ImportRun::writeItems(DataWrite &write, const QElapsedTimer &turn)
+{
+    Record record;
+    while (turn.elapsed() < turnMs && nextRecord(record)) {
+        Item item;
+        if (!record.fields.isEmpty() && toItem(record, item)) {
+            switch (m_store.items().stage(write, item, m_job.id, m_request.update)) {
+            case ItemRepository::Staged::New:
+                m_job.inserted += 1;
+                break;
+            case ItemRepository::Staged::Update:
+                m_job.duplicates += 1;
+                break;
+            case ItemRepository::Staged::TwiceInFile:
+                addError(record.line, m_columns.nameOf(ColumnMap::ItemId),
+                         u"The item \"%1\" is in the file twice."_s.arg(item.id));
+                break;
+            case ItemRepository::Staged::AlreadyStored:
+                addError(record.line, m_columns.nameOf(ColumnMap::ItemId),
+                         u"The item \"%1\" is already in the catalogue; use --update to replace it."_s.arg(
+                             item.id));
+                break;
+            }
+        }
+        record.fields.clear();
+    }
+    return Done();
+}
+
+void ImportRun::readRows(const QElapsedTimer &turn)
+{
+    const auto written = m_store.record([&](DataWrite &write) -> Outcome<Done> {
+        const auto rows = m_request.kind == "items"_L1 ? writeItems(write, turn) : writeEvents(write, turn);
+        m_job.bytes = m_file.pos();
+        m_store.imports().saveProgress(write, m_job);
+        return rows;
+    });
+    if (!written) {
+        addError(0, {}, written.error().message);
+        return giveUp(ImportState::Failed);
+    }
+    if (m_readingEnded)
+        finish();
+}
+
+void ImportRun::finish()
+{
+    if (m_job.rows == 0 && m_job.errors.isEmpty())
+        addError(0, {}, u"The file has no rows."_s);
+    const QFileInfo now(m_request.path);
+    if (m_job.errors.isEmpty() && (now.size() != m_job.bytesTotal || now.lastModified() != m_modified))
+        addError(0, {}, u"The file changed while it was read; import it again when nothing writes to it."_s);
+    if (!m_job.errors.isEmpty())
+        return giveUp(ImportState::Failed);
+    if (m_request.dryRun)
+        return giveUp(ImportState::Succeeded);
+    const auto ended = m_store.change(m_actor, m_requestId, [this](StateChange &change) -> Outcome<Done> {
+        m_store.imports().finish(change, m_job, m_digest);
+        if (m_request.kind == "items"_L1) {
+            m_store.items().raiseRevision(change);
+        } else {
+            QList<EventRepository::TypeCount> counts;
+            for (auto it = m_counts.cbegin(); it != m_counts.cend(); ++it)
+                counts.append({it.key(), it.value()});
+            m_store.events().addToCounts(change, counts, m_newest);
+        }
+        return Done();
+    });
+    if (!ended) {
+        addError(0, {}, ended.error().message);
+        return giveUp(ImportState::Failed);
+    }
+    m_job.status = ImportState::Succeeded;
+    m_job.bytes = m_job.bytesTotal;
+    m_step = Step::Ended;
+}
+
+void ImportRun::giveUp(ImportState state)
+{
+    m_job.status = state;
+    if (state != ImportState::Succeeded)
+        m_job.inserted = 0;
+    m_step = Step::Clearing;
+    const auto noted = m_store.record([this](DataWrite &write) -> Outcome<Done> {
+        m_store.imports().abandon(write, m_job);
+        return Done();
+    });
+    Q_UNUSED(noted) // the rows stay hidden in any case
+}
+
+void ImportRun::clear()
+{
+    bool more = true;
+    const auto cleared = m_store.record([&](DataWrite &write) -> Outcome<Done> {
+        more = m_store.imports().removeRows(write, m_job.id, 2000);
+        return Done();
+    });
+    if (!cleared || !more)
+        m_step = Step::Ended;
+}
+
+} // namespace nsl

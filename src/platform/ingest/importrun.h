@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "importjob.h"
+#include "ingest/columnmap.h"
+#include "store/sqlitestore.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QHash>
+#include <QSet>
+
+#include <memory>
+
+namespace nsl
+{
+
+/// One import on its way: digest, then rows, then the end or the clearing away. ImportRunner gives it turns.
+class ImportRun
+{
+public:
+    static constexpr int turnMs = 20;
+    static constexpr qsizetype maximumErrors = 100;
+
+    ImportRun(SqliteStore &store, const ImportRequest &request, const Actor &actor, const QString &requestId);
+    Q_DISABLE_COPY_MOVE(ImportRun)
+
+    /// Opens the file and makes the import's record.
+    Outcome<ImportJob> begin();
+    /// Works for about turnMs; false when the import has ended and nothing is left to do.
+    bool takeTurn();
+    void cancel();
+    const ImportJob &job() const { return m_job; }
+
+private:
+    enum class Step { Digest, Header, Rows, Clearing, Ended };
+
+    void digest(const QElapsedTimer &turn);
+    void readHeader();
+    void readRows(const QElapsedTimer &turn);
+    Outcome<Done> writeEvents(DataWrite &write, const QElapsedTimer &turn);
+    Outcome<Done> writeItems(DataWrite &write, const QElapsedTimer &turn);
+    /// The next record, or false when the reading is over for this turn or for good.
+    bool nextRecord(Record &record);
+    bool toEvent(const Record &record, EventRow &row);
+    bool toItem(const Record &record, Item &item);
+    qint64 typeOf(const QByteArray &text);
+    bool itemExists(const QByteArray &id);
+    void finish();
+    void giveUp(ImportState state);
+    void clear();
+    void addError(qint64 line, const QString &column, const QString &message);
+    void noteExtraColumns();
+
+    SqliteStore &m_store;
+    ImportRequest m_request;
+    Actor m_actor;
+    QString m_requestId;
+    ImportJob m_job;
+    Step m_step = Step::Digest;
+    QFile m_file;
+    QDateTime m_modified;
+    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    QString m_digest;
+    std::unique_ptr<RecordReader> m_reader;
+    ColumnMap m_columns;
+    qsizetype m_boundColumns = -1;
+    bool m_isCsv = true;
+    bool m_readingEnded = false;
+    QHash<QByteArray, qint64> m_types;
+    QSet<QByteArray> m_knownItems;
+    QHash<qint64, qint64> m_counts;
+    qint64 m_newest = 0;
+};
+
+} // namespace nsl

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outcome.h"
+#include "rundirectory.h"
+
+#include <QJsonObject>
+#include <QMap>
+
+#include <atomic>
+
+namespace nsl
+{
+
+/// What to write for a run: the events of the surviving signals up to one event, with the template's weights,
+/// and the whole catalogue.
+struct DatasetRequest
+{
+    struct Signal
+    {
+        QString name;
+        int weight = 0;
+    };
+
+    QString databaseFile;
+    RunDirectory directory;
+    QMap<qint64, Signal> survivors; ///< by event type id
+    qint64 throughEventId = 0;
+};
+
+/// Writes events.csv and items.jsonl of a run from one moment of the store, over a read-only connection of
+/// its own: to be called on a thread that is not the writer's. Returns the facts for the manifest: events,
+/// users, items, from, to and digest = SHA-256 of the lines `<sha256>  events.csv` and `<sha256>
+/// items.jsonl`. When `cancelled` becomes true it stops with an error of kind Cancelled.
+Outcome<QJsonObject> exportDataset(const DatasetRequest &request, const std::atomic<bool> &cancelled);
+
+} // namespace nsl

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "familyregistry.h"
+
+#include "jsonread.h"
+
+#include <QJsonArray>
+#include <QLocale>
+
+#include <cmath>
+#include <limits>
+
+namespace nsl
+{
+
+namespace
+{
+
+FamilyOption whole(const QString &name, qint64 defaultValue, qint64 low, qint64 high,
+                   const QString &description)
+{
+    FamilyOption option;
+    option.name = name;
+    option.type = FamilyOption::Type::Integer;
+    option.defaultValue = defaultValue;
+    option.minimum = static_cast<double>(low);
+    option.maximum = static_cast<double>(high);
+    option.description = description;
+    return option;
+}
+
+FamilyOption number(const QString &name, double defaultValue, double low, double high, bool exclusiveLow,
+                    const QString &description)
+{
+    FamilyOption option;
+    option.name = name;
+    option.type = FamilyOption::Type::Number;
+    option.defaultValue = defaultValue;
+    option.minimum = low;
+    option.maximum = high;
+    option.exclusiveMinimum = exclusiveLow;
+    option.description = description;
+    return option;
+}
+
+FamilyOption flag(const QString &name, bool defaultValue, const QString &description)
+{
+    FamilyOption option;
+    option.name = name;
+    option.type = FamilyOption::Type::Boolean;
+    option.defaultValue = defaultValue;
+    option.description = description;
+    return option;
+}
+
+FamilyOption choice(const QString &name, qint64 defaultValue, const QList<QJsonValue> &choices,
+                    const QString &description)
+{
+    FamilyOption option;
+    option.name = name;
+    option.type = FamilyOption::Type::Choice;
+    option.defaultValue = defaultValue;
+    option.choices = choices;
+    option.description = description;
+    return option;
+}
+
+FamilyOption epochs()
+{
+    return whole(u"epochs"_qs, 5, 1, 50, u"Passes over the training data"_qs);
+}
+
+FamilyOption batchSize(qint64 defaultValue)
+{
+    return choice(u"batch_size"_qs, defaultValue, {64, 128, 256, 512}, u"Examples per optimizer step"_qs);
+}
+
+FamilyOption learningRate(double defaultValue)
+{
+    return number(u"learning_rate"_qs, defaultValue, 0, 1, true, u"Step size of the optimizer"_qs);
+}
+
+// What the vendor's API lets a client send to any family.
+QList<FamilyOption> vendorOptions()
+{
+    return {epochs(), batchSize(256), learningRate(0.001)};
+}
+
+QList<FamilyOption> protocolOptions()
+{
+    return {whole(u"min_user_events"_qs, 5, 1, 100, u"Users with fewer events do not train or evaluate"_qs),
+            whole(u"min_item_events"_qs, 5, 1, 100, u"Items with fewer events do not train or evaluate"_qs),
+            // Seeds stay within what a JSON reader without 64-bit integers keeps exact.
+            whole(u"seed"_qs, 1, 0, (qint64(1) << 53) - 1, u"Start of every random sequence of the run"_qs),
+            whole(u"threads"_qs, 1, 1, 16, u"Threads of the run; part of what makes it repeatable"_qs)};
+}
+
+Family twoTowerGru()
+{
+    Family family;
+    family.key = u"two-tower-gru"_qs;
+    family.name = u"Two-tower GRU"_qs;
+    family.architecture = u"Two towers: item embeddings, and a GRU over the user's last items"_qs;
+    family.objective = u"In-batch sampled softmax with popularity correction"_qs;
+    family.modelType = u"embedder"_qs;
+    family.source = FamilySource::Tenant;
+    family.isDefault = true;
+    family.options = {
+        epochs(),
+        batchSize(512),
+        learningRate(0.003),
+        number(u"dropout"_qs, 0.2, 0, 0.9, false, u"Share of inputs left out while training"_qs),
+        number(u"temperature"_qs, 0.07, 0, 1, true, u"Sharpness of the softmax"_qs),
+        flag(u"logq"_qs, true, u"Correct the in-batch negatives for popularity"_qs),
+        flag(u"item_text"_qs, false, u"Let names, descriptions and metadata describe items"_qs),
+        number(u"freshness_half_life_days"_qs, 0, 0, 36500, false,
+               u"Days after which an event counts half; 0 = age does not count"_qs)};
+    family.options += protocolOptions();
+    return family;
+}
+
+Family popularity()
+{
+    Family family;
+    family.key = u"popularity"_qs;
+    family.name = u"Popularity"_qs;
+    family.architecture = u"Weighted count of events per item"_qs;
+    family.objective = u"None: the baseline that every model has to beat"_qs;
+    family.modelType = u"embedder"_qs;
+    family.source = FamilySource::Base;
+    family.options = protocolOptions();
+    return family;
+}
+
+QString shown(const QJsonValue &value)
+{
+    if (value.isString())
+        return u'"' + value.toString().left(40) + u'"';
+    if (value.isBool())
+        return value.toBool() ? u"true"_qs : u"false"_qs;
+    if (const auto integer = json::toInteger(value))
+        return QString::number(*integer);
+    if (value.isDouble())
+        return QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
+    return value.isNull() ? u"null"_qs : value.isArray() ? u"an array"_qs : u"an object"_qs;
+}
+
+QString rangeText(const FamilyOption &option)
+{
+    const auto bound = [](double value) { return QString::number(value, 'g', 16); };
+    switch (option.type) {
+    case FamilyOption::Type::Integer:
+        return u"a whole number from %1 to %2"_qs.arg(bound(*option.minimum), bound(*option.maximum));
+    case FamilyOption::Type::Number:
+        return option.exclusiveMinimum
+                   ? u"a number above %1 and at most %2"_qs.arg(bound(*option.minimum),
+                                                                bound(*option.maximum))
+                   : u"a number from %1 to %2"_qs.arg(bound(*option.minimum), bound(*option.maximum));
+    case FamilyOption::Type::Boolean:
+        return u"true or false"_qs;
+    case FamilyOption::Type::Choice:
+        break;
+    }
+    QStringList words;
+    for (const QJsonValue &value : option.choices)
+        words.append(shown(value));
+    return u"one of "_qs + words.join(u", "_qs);
+}
+
+std::optional<QJsonValue> checkedValue(const FamilyOption &option, const QJsonValue &value)
+{
+    switch (option.type) {
+    case FamilyOption::Type::Integer: {
+        const auto integer = json::toInteger(value);
+        if (!integer || static_cast<double>(*integer) < *option.minimum ||
+            static_cast<double>(*integer) > *option.maximum)
+            return std::nullopt;
+        return QJsonValue(*integer);
+    }
+    case FamilyOption::Type::Number: {
+        bool ok = value.isDouble();
+        const double real = value.isString() ? value.toString().toDouble(&ok) : value.toDouble();
+        const bool highEnough = option.exclusiveMinimum ? real > *option.minimum : real >= *option.minimum;
+        if (!ok || !std::isfinite(real) || !highEnough || real > *option.maximum)
+            return std::nullopt;
+        return QJsonValue(real);
+    }
+    case FamilyOption::Type::Boolean:
+        if (value.isBool())
+            return value;
+        if (value.isString() && (value.toString() == u"true" || value.toString() == u"false"))
+            return QJsonValue(value.toString() == u"true");
+        return std::nullopt;
+    case FamilyOption::Type::Choice:
+        for (const QJsonValue &candidate : option.choices) {
+            const auto integer = json::toInteger(value);
+            if (candidate == value || (integer && candidate.isDouble() && *integer == candidate.toInteger()))
+                return candidate;
+        }
+        return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+const FamilyOption *findOption(const QList<FamilyOption> &options, const QString &name)
+{
+    for (const FamilyOption &option : options) {
+        if (option.name == name)
+            return &option;
+    }
+    return nullptr;
+}
+
+QString snakeCase(const QString &key)
+{
+    QString result;
+    for (const QChar c : key) {
+        if (c.isUpper())
+            result += u'_';
+        result += c.toLower();
+    }
+    return result;
+}
+
+} // namespace
+
+QList<Family> shippedFamilies()
+{
+    return {twoTowerGru(), popularity()};
+}
+
+Outcome<ResolvedOptions> resolveOptions(const Family &family, const QJsonObject &asked)
+{
+    ResolvedOptions result;
+    for (const FamilyOption &option : family.options)
+        result.values.insert(option.name, option.defaultValue);
+    const QList<FamilyOption> vendor = vendorOptions();
+    for (auto it = asked.begin(); it != asked.end(); ++it) {
+        const QString name = snakeCase(it.key());
+        if (name != it.key() && asked.contains(name))
+            continue; // snake_case wins where both spellings are present
+        if (it.value().isNull())
+            continue;
+        const FamilyOption *declared = findOption(family.options, name);
+        const FamilyOption *option = declared ? declared : findOption(vendor, name);
+        if (!option) {
+            QStringList known;
+            for (const FamilyOption &candidate : family.options)
+                known.append(candidate.name);
+            return PlatformError::invalid(u"%1 has no option \"%2\"; its options are %3."_qs.arg(
+                                              family.name, it.key().left(64), known.join(u", "_qs)),
+                                          u"unknown_option"_qs);
+        }
+        const auto value = checkedValue(*option, it.value());
+        if (!value) {
+            return PlatformError::invalid(
+                u"%1 must be %2, not %3."_qs.arg(name, rangeText(*option), shown(it.value())),
+                u"option_out_of_range"_qs);
+        }
+        if (declared)
+            result.values.insert(name, *value);
+        else
+            result.unused.append(name);
+    }
+    return result;
+}
+
+QJsonObject asHyperparameters(const QJsonObject &values)
+{
+    QJsonObject result;
+    for (auto it = values.begin(); it != values.end(); ++it) {
+        const QJsonValue value = it.value();
+        if (value.isString())
+            result.insert(it.key(), value);
+        else
+            result.insert(it.key(), shown(value));
+    }
+    return result;
+}
+
+} // namespace nsl

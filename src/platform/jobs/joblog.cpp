@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "joblog.h"
+
+#include <QDateTime>
+
+namespace nsl
+{
+
+namespace
+{
+
+constexpr qint64 block = 64 * 1024;
+constexpr qint64 maxScan =
+    4 * 1024 * 1024; // per request: a filter that matches nothing must not read for long
+
+std::optional<LogEvent> parsed(const QByteArray &line, qint64 offset)
+{
+    const qsizetype first = line.indexOf('\t');
+    const qsizetype second = line.indexOf('\t', first + 1);
+    if (first < 0 || second < 0)
+        return std::nullopt;
+    LogEvent event;
+    event.id = offset + 1;
+    event.timestamp = QDateTime::fromString(QString::fromLatin1(line.left(first)), Qt::ISODateWithMs);
+    event.level = QString::fromLatin1(line.mid(first + 1, second - first - 1));
+    event.message = QString::fromUtf8(line.mid(second + 1));
+    return event;
+}
+
+bool matches(const LogEvent &event, const JobLog::Query &query)
+{
+    return (query.level.isEmpty() || event.level == query.level) &&
+           (query.contains.isEmpty() || event.message.contains(query.contains, Qt::CaseInsensitive));
+}
+
+// Whole lines from `offset` on.
+JobLog::Page readForward(QFile &file, qint64 offset, const JobLog::Query &query)
+{
+    JobLog::Page page;
+    if (offset > 0) { // an offset inside a line goes on with the next one
+        file.seek(offset - 1);
+        offset += file.readLine().size() - 1;
+    }
+    file.seek(offset);
+    const qint64 end = qMin(file.size(), offset + maxScan);
+    while (offset < end) {
+        QByteArray line = file.readLine();
+        if (!line.endsWith('\n'))
+            break; // still being written
+        const qint64 start = offset;
+        offset += line.size();
+        line.chop(1);
+        const auto event = parsed(line, start);
+        if (!event || !matches(*event, query))
+            continue;
+        page.events.append(*event);
+        if (page.events.size() >= query.limit)
+            break;
+    }
+    page.position = offset;
+    page.more = offset < file.size();
+    return page;
+}
+
+// The last whole lines that begin before `end`.
+JobLog::Page readBackward(QFile &file, qint64 end, const JobLog::Query &query)
+{
+    JobLog::Page page;
+    QByteArray rest; // the beginning of the block after this one, up to its first line start
+    qint64 position = end;
+    const qint64 lowest = qMax(qint64(0), end - maxScan);
+    while (position > lowest && page.events.size() < query.limit) {
+        const qint64 from = qMax(qint64(0), position - block);
+        file.seek(from);
+        QByteArray bytes = file.read(position - from) + rest;
+        position = from;
+        const qsizetype firstLine = from == 0 ? 0 : bytes.indexOf('\n') + 1;
+        rest = bytes.left(firstLine);
+        qsizetype lineEnd = bytes.lastIndexOf('\n');
+        while (lineEnd >= firstLine && page.events.size() < query.limit) {
+            const qsizetype lineStart = lineEnd == 0 ? 0 : bytes.lastIndexOf('\n', lineEnd - 1) + 1;
+            const auto event = parsed(bytes.mid(lineStart, lineEnd - lineStart), from + lineStart);
+            if (event && matches(*event, query))
+                page.events.prepend(*event);
+            lineEnd = lineStart - 1;
+        }
+    }
+    return page;
+}
+
+} // namespace
+
+JobLog::JobLog(const QString &path)
+    : m_file(path)
+{
+    if (m_file.open(QIODevice::WriteOnly | QIODevice::Append))
+        m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+}
+
+void JobLog::append(const QString &level, const QString &message)
+{
+    if (!m_file.isOpen() || m_isFull)
+        return;
+    QString text = message;
+    text.replace(u'\n', u' ');
+    text.replace(u'\r', u' ');
+    QString shownLevel = level;
+    if (m_file.size() + text.size() * 3 + 64 > maxBytes) {
+        m_isFull = true;
+        shownLevel = u"warning"_qs;
+        text = u"The log has reached its limit of %1 MiB; what follows is dropped."_qs.arg(maxBytes >> 20);
+    }
+    m_file.write(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + '\t' +
+                 shownLevel.toLatin1() + '\t' + text.toUtf8() + '\n');
+    m_file.flush();
+}
+
+Outcome<JobLog::Page> JobLog::read(const QString &path, const Query &query)
+{
+    QFile file(path);
+    if (!file.exists())
+        return Page{};
+    if (!file.open(QIODevice::ReadOnly))
+        return PlatformError::storage(
+            u"The log file %1 cannot be read: %2."_qs.arg(path, file.errorString()));
+    Query bounded = query;
+    bounded.limit = qBound(qsizetype(1), query.limit, maxPage);
+    if (query.tail || query.before) {
+        const qint64 end = query.before ? qBound(qint64(0), *query.before - 1, file.size()) : file.size();
+        Page page = readBackward(file, end, bounded);
+        page.position = end;
+        page.more = end < file.size();
+        return page;
+    }
+    return readForward(file, qBound(qint64(0), query.after.value_or(0), file.size()), bounded);
+}
+
+} // namespace nsl

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outcome.h"
+#include "trainingjob.h"
+
+#include <QFile>
+#include <QString>
+
+#include <optional>
+
+namespace nsl
+{
+
+/// A run's log on disk: one line per event, `<ISO time>\t<level>\t<message>`. An event's id is the offset of
+/// its line in the file plus one: increasing, stable, and where a reader can go on without reading what comes
+/// before.
+class JobLog
+{
+public:
+    static constexpr qint64 maxBytes = 16 * 1024 * 1024;
+    static constexpr qsizetype maxPage = 1000;
+
+    struct Query
+    {
+        qsizetype limit = 200;
+        std::optional<qint64> after;  ///< events whose id is greater
+        std::optional<qint64> before; ///< the last `limit` events whose id is smaller
+        bool tail = false;            ///< the last `limit` events
+        QString contains;             ///< only events whose message has this text, in any case
+        QString level;                ///< only events of this level
+    };
+
+    struct Page
+    {
+        QList<LogEvent> events;
+        qint64 position = 0; ///< go on with `after` = this
+        bool more = false;   ///< there is more right now
+    };
+
+    explicit JobLog(const QString &path);
+
+    /// Appends an event. Beyond `maxBytes` one last line says that the rest is dropped.
+    void append(const QString &level, const QString &message);
+
+    /// An absent file is an empty log.
+    static Outcome<Page> read(const QString &path, const Query &query);
+
+private:
+    QFile m_file;
+    bool m_isFull = false;
+};
+
+} // namespace nsl

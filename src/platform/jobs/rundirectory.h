@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outcome.h"
+
+#include <QJsonObject>
+#include <QString>
+
+namespace nsl
+{
+
+/// The container root of one run, `<workspace>/jobs/<job name>`, laid out as contract 4 says. Files are
+/// readable by their owner only.
+class RunDirectory
+{
+public:
+    RunDirectory(const QString &jobsFolder, const QString &jobName);
+
+    const QString &root() const { return m_root; }
+    QString eventsFile() const;
+    QString itemsFile() const;
+    QString configFile(const QString &name) const; ///< under input/config
+    QString modelFile(const QString &name) const;  ///< under model
+    QString artifactFolder() const;
+    QString failureFile() const;
+    QString logFile() const;
+
+    /// Makes the folders, and removes what an earlier attempt left in them.
+    Outcome<Done> create() const;
+    /// Writes one JSON file under input/config.
+    Outcome<Done> writeConfig(const QString &name, const QJsonObject &content) const;
+    /// Removes the training data, which the store has, and unfinished work; model and log stay.
+    void removeInput() const;
+    /// The one sentence that a failed worker leaves; empty without it.
+    QString failureSentence() const;
+
+private:
+    QString m_root;
+};
+
+} // namespace nsl

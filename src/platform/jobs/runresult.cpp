@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runresult.h"
+
+#include "canonicaljson.h"
+#include "jsonread.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QMap>
+
+#include "manifest.h"
+
+namespace nsl
+{
+
+namespace
+{
+
+constexpr qint64 maxJsonBytes = 4 * 1024 * 1024;
+constexpr qsizetype maxMetrics = 1000;
+constexpr int maxFiles = 10'000;
+
+Outcome<QJsonObject> readObject(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return PlatformError::invalid(
+            u"The worker ended without an error but left no %1."_qs.arg(QFileInfo(path).fileName()),
+            u"worker_output"_qs);
+    }
+    if (file.size() > maxJsonBytes) {
+        return PlatformError::invalid(u"The worker's %1 is larger than %2 MiB."_qs.arg(
+                                          QFileInfo(path).fileName(), QString::number(maxJsonBytes >> 20)),
+                                      u"worker_output"_qs);
+    }
+    auto parsed = json::parseObject(file.readAll());
+    if (!parsed.ok()) {
+        return PlatformError::invalid(
+            u"The worker's %1 cannot be read: %2."_qs.arg(QFileInfo(path).fileName(), parsed.error().message),
+            u"worker_output"_qs);
+    }
+    return parsed;
+}
+
+} // namespace
+
+Outcome<ArtifactDigest> digestArtifact(const QString &folder)
+{
+    const QDir top(folder);
+    if (!top.exists())
+        return PlatformError::invalid(u"The artifact folder %1 is missing."_qs.arg(folder),
+                                      u"artifact_missing"_qs);
+    ArtifactDigest result;
+    QMap<QByteArray, QByteArray> digests; // by path in UTF-8: sorted as bytes, as sort and sha256sum do it
+    QDirIterator files(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                       QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        files.next();
+        if (files.fileInfo().isSymLink() || digests.size() >= maxFiles) {
+            return PlatformError::invalid(
+                u"The artifact folder %1 holds a link or too many files."_qs.arg(folder),
+                u"artifact_damaged"_qs);
+        }
+        QFile file(files.filePath());
+        QCryptographicHash hash(QCryptographicHash::Sha256);
+        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+            return PlatformError::storage(u"The artifact file %1 cannot be read."_qs.arg(files.filePath()));
+        result.bytes += file.size();
+        digests.insert(top.relativeFilePath(files.filePath()).toUtf8(), hash.result().toHex());
+    }
+    if (digests.isEmpty())
+        return PlatformError::invalid(u"The artifact folder %1 is empty."_qs.arg(folder),
+                                      u"artifact_missing"_qs);
+    QCryptographicHash all(QCryptographicHash::Sha256);
+    for (auto it = digests.begin(); it != digests.end(); ++it)
+        all.addData(it.value() + "  " + it.key() + '\n');
+    result.sha256 = QString::fromLatin1(all.result().toHex());
+    return result;
+}
+
+Outcome<RunResult> readRunResult(const RunDirectory &directory)
+{
+    RunResult result;
+    auto manifest = readObject(directory.modelFile(u"manifest.json"_qs));
+    if (!manifest.ok())
+        return manifest.error();
+    result.workerManifest = *manifest;
+    const auto metrics = readObject(directory.modelFile(u"metrics.json"_qs));
+    if (!metrics.ok())
+        return metrics.error();
+    for (auto it = metrics->begin(); it != metrics->end(); ++it) {
+        const auto value = json::metricValue(it.value());
+        if (!value || it.key().size() > 64 || result.metrics.size() >= maxMetrics) {
+            return PlatformError::invalid(
+                u"The worker's metrics.json has an entry \"%1\" that is no metric."_qs.arg(it.key().left(64)),
+                u"worker_output"_qs);
+        }
+        result.metrics.insert(it.key(), *value);
+    }
+    const auto artifact = digestArtifact(directory.artifactFolder());
+    if (!artifact.ok())
+        return artifact.error();
+    result.artifact = *artifact;
+    const QString claimed = manifestValue(result.workerManifest, u"artifact.sha256"_qs).toString();
+    if (claimed != result.artifact.sha256) {
+        return PlatformError::invalid(
+            u"The artifact's checksum is %1, not %2 as the worker's manifest says: the artifact is damaged."_qs
+                .arg(result.artifact.sha256.left(12), claimed.isEmpty() ? u"(none)"_qs : claimed.left(12)),
+            u"artifact_damaged"_qs);
+    }
+    return result;
+}
+
+QJsonObject wholeManifest(const RunResult &result, const ManifestFacts &facts)
+{
+    QJsonObject manifest = result.workerManifest;
+    if (!manifest.contains(u"manifest_version"_qs))
+        manifest.insert(u"manifest_version"_qs, 1);
+    manifest.insert(u"job_name"_qs, facts.jobName);
+    manifest.insert(u"template"_qs, facts.plan.value(u"template"_qs));
+    manifest.insert(u"family"_qs, facts.plan.value(u"family"_qs));
+    // Options as the worker resolved them; what it does not mention is as it was asked for.
+    QJsonObject options = facts.plan.value(u"options"_qs).toObject();
+    const QJsonObject resolved = result.workerManifest.value(u"options"_qs).toObject();
+    for (auto it = resolved.begin(); it != resolved.end(); ++it)
+        options.insert(it.key(), it.value());
+    manifest.insert(u"options"_qs, options);
+    // The data are the platform's: its facts stand above what the worker saw of them.
+    QJsonObject dataset = result.workerManifest.value(u"dataset"_qs).toObject();
+    const QJsonObject known = facts.plan.value(u"dataset"_qs).toObject();
+    for (auto it = known.begin(); it != known.end(); ++it)
+        dataset.insert(it.key(), it.value());
+    manifest.insert(u"dataset"_qs, dataset);
+    QJsonObject evaluation = manifest.value(u"evaluation"_qs).toObject();
+    evaluation.insert(u"live_job_name"_qs, facts.liveJobName);
+    manifest.insert(u"evaluation"_qs, evaluation);
+    manifest.insert(u"parent_version"_qs, facts.parentVersion);
+    manifest.insert(u"started_at"_qs, facts.startedAt);
+    manifest.insert(u"finished_at"_qs, facts.finishedAt);
+    manifest.insert(u"artifact"_qs, QJsonObject{{u"bytes"_qs, result.artifact.bytes},
+                                                {u"sha256"_qs, result.artifact.sha256}});
+    return manifest;
+}
+
+QString configDigest(const QJsonObject &manifest)
+{
+    const auto at = [&manifest](const QString &path) {
+        const QJsonValue value = manifestValue(manifest, path);
+        return value.isUndefined() ? QJsonValue(QJsonValue::Null) : value;
+    };
+    return canonicalDigest(QJsonObject{{u"template"_qs, at(u"template"_qs)},
+                                       {u"family"_qs, at(u"family"_qs)},
+                                       {u"options"_qs, at(u"options"_qs)},
+                                       {u"dataset_digest"_qs, at(u"dataset.digest"_qs)},
+                                       {u"protocol"_qs, at(u"evaluation.protocol"_qs)},
+                                       {u"split_digest"_qs, at(u"evaluation.split_digest"_qs)},
+                                       {u"code_version"_qs, at(u"environment.code_version"_qs)},
+                                       {u"torch_version"_qs, at(u"environment.torch_version"_qs)}});
+}
+
+} // namespace nsl

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "metrics.h"
+#include "outcome.h"
+#include "rundirectory.h"
+
+#include <QJsonObject>
+
+namespace nsl
+{
+
+/// SHA-256 of an artifact folder: over the lines `<sha256>  <path>\n` of its files, sorted by path (contract
+/// 4). Links and folders without files are errors: an artifact holds plain files only.
+struct ArtifactDigest
+{
+    QString sha256;
+    qint64 bytes = 0;
+};
+Outcome<ArtifactDigest> digestArtifact(const QString &folder);
+
+/// What a worker left under model/, read with limits and checked against its own checksum.
+struct RunResult
+{
+    QJsonObject workerManifest;
+    Metrics metrics;
+    ArtifactDigest artifact;
+};
+
+/// Reads and checks it; long for a big artifact, so not for the writer's thread.
+Outcome<RunResult> readRunResult(const RunDirectory &directory);
+
+/// The names and facts that only the platform knows.
+struct ManifestFacts
+{
+    QJsonObject
+        plan; ///< template, family, options and dataset as fixed at the start, with the export's facts
+    QString jobName;
+    QJsonValue parentVersion;
+    QJsonValue liveJobName;
+    QString startedAt;
+    QString finishedAt;
+};
+
+/// The whole manifest (contract 2.5): what the worker wrote, with the platform's facts over it.
+QJsonObject wholeManifest(const RunResult &result, const ManifestFacts &facts);
+
+/// SHA-256 of the canonical JSON of what makes a run repeatable: template, family, options, dataset digest,
+/// evaluation protocol and split, code and torch version (contract 2.5).
+QString configDigest(const QJsonObject &manifest);
+
+} // namespace nsl

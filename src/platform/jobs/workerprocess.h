@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QMap>
+#include <QObject>
+#include <QProcess>
+#include <QProcessEnvironment>
+#include <QTimer>
+
+#include <chrono>
+
+namespace nsl
+{
+
+/// One child process that follows the container contract: its output in lines, its stop in order, its end in
+/// one signal. It dies with this process. To be started from the main thread only: the parent-death signal is
+/// bound to the thread that forks.
+class WorkerProcess : public QObject
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(WorkerProcess)
+
+public:
+    struct Command
+    {
+        QString program;
+        QStringList arguments;
+        QString root; ///< NSL_WORKER_ROOT and the working directory
+        int threads = 1;
+        QMap<QString, QString> environment; ///< beyond the minimal one
+    };
+
+    explicit WorkerProcess(QObject *parent = nullptr);
+    /// Kills the child if it still runs.
+    ~WorkerProcess() override;
+
+    void start(const Command &command);
+    /// SIGTERM now, SIGKILL when the child still runs after `grace`. A second call does nothing.
+    void stop(std::chrono::milliseconds grace);
+    bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
+    bool stopRequested() const { return m_stopRequested; }
+    qint64 pid() const { return m_process.processId(); }
+
+Q_SIGNALS:
+    void started();
+    /// A line of standard output without its end, cut at 8 KiB.
+    void lineRead(const QByteArray &line);
+    /// A line of standard error, likewise.
+    void errorLineRead(const QByteArray &line);
+    /// Emitted once per start(), after the last line. `exitCode` is 128 + signal for a child ended by a
+    /// signal and -1 for one that could not be started; `problem` says what happened unless exitCode is 0.
+    void ended(int exitCode, const QString &problem);
+
+private:
+    void readLines(QByteArray &buffer, const QByteArray &bytes, bool isError);
+    void flushLines();
+    void finish(int exitCode, const QString &problem);
+
+    QProcess m_process;
+    QTimer m_killTimer;
+    QByteArray m_outBuffer;
+    QByteArray m_errorBuffer;
+    QString m_lastErrorLine;
+    bool m_stopRequested = false;
+    bool m_hasEnded = true;
+};
+
+/// What a worker inherits of our environment: the little that programs need, and none of our secrets.
+QProcessEnvironment minimalEnvironment();
+
+} // namespace nsl

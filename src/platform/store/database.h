@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "outcome.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QJsonValue>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QString>
+#include <QVariant>
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+
+struct sqlite3;
+
+namespace nsl
+{
+
+/// Thrown by everything that reads or writes the database when SQLite fails: a full disk, a damaged file,
+/// a broken rule of the schema. SqliteStore's change(), record() and read() turn it into an Outcome;
+/// whoever calls a repository's reading functions directly lets it pass or catches it.
+class StoreFailure : public std::runtime_error
+{
+public:
+    explicit StoreFailure(PlatformError error);
+    const PlatformError &error() const noexcept { return m_error; }
+
+private:
+    PlatformError m_error;
+};
+
+/// One prepared statement with typed columns. Throws StoreFailure.
+class Statement
+{
+public:
+    explicit Statement(QSqlQuery query)
+        : m_query(std::move(query))
+    {
+    }
+
+    /// The next row, or false after the last one.
+    bool next();
+    qint64 integer(int column) const { return m_query.value(column).toLongLong(); }
+    double real(int column) const { return m_query.value(column).toDouble(); }
+    QString text(int column) const { return m_query.value(column).toString(); }
+    QByteArray bytes(int column) const { return m_query.value(column).toByteArray(); }
+    bool isNull(int column) const { return m_query.isNull(column); }
+    /// Milliseconds since the Unix epoch as UTC; invalid for NULL.
+    QDateTime time(int column) const;
+    /// JSON text; undefined for NULL.
+    QJsonValue json(int column) const;
+    qint64 insertedId() const { return m_query.lastInsertId().toLongLong(); }
+    qint64 changedRows() const { return m_query.numRowsAffected(); }
+
+private:
+    QSqlQuery m_query;
+};
+
+/// One connection to the workspace's SQLite file. Belongs to the thread that opened it.
+class Database
+{
+public:
+    enum class Mode { ReadWrite, ReadOnly };
+
+    /// Opens without looking at the content. ReadWrite creates the file (mode 0600) and sets WAL and
+    /// synchronous=FULL. Errors are PlatformError::Kind::Storage sentences that name the file.
+    static Outcome<std::unique_ptr<Database>> open(const QString &file, Mode mode);
+    ~Database();
+    Q_DISABLE_COPY_MOVE(Database)
+
+    const QString &file() const { return m_file; }
+    /// Prepares, binds in order, executes. Throws StoreFailure.
+    Statement run(const QString &sql, const QVariantList &values = {});
+    /// Several statements without values, as a migration has them. Throws StoreFailure.
+    void runScript(const QByteArray &sql);
+    /// SQLite's own handle, for bulk work.
+    sqlite3 *handle() const;
+    /// The failure of the last call on handle(), naming what was tried.
+    StoreFailure failure(const QString &attempt) const;
+
+    bool inTransaction() const { return m_inTransaction; }
+
+private:
+    friend class Transaction;
+    explicit Database(const QString &file);
+
+    QString m_file;
+    QString m_connection;
+    QSqlDatabase m_database;
+    bool m_inTransaction = false;
+};
+
+/// A write transaction that rolls back unless committed. Nesting is a mistake and throws StoreFailure.
+class Transaction
+{
+public:
+    explicit Transaction(Database &database);
+    ~Transaction();
+    Q_DISABLE_COPY_MOVE(Transaction)
+
+    void commit();
+
+private:
+    Database &m_database;
+    bool m_open = false;
+};
+
+/// For binding: NULL for an invalid time, else milliseconds since the Unix epoch.
+QVariant toColumn(const QDateTime &time);
+/// For binding: NULL for undefined, else compact JSON text with sorted keys.
+QVariant toColumn(const QJsonValue &value);
+/// For binding: NULL for an absent value.
+template<typename T>
+QVariant toColumn(const std::optional<T> &value)
+{
+    return value ? QVariant(*value) : QVariant();
+}
+
+} // namespace nsl

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/writing.h"
+#include "trainingjob.h"
+
+#include <QList>
+
+#include <optional>
+
+namespace nsl
+{
+
+/// What a new training job is made of.
+struct NewJob
+{
+    qint64 templateId = 0;
+    QString templateName;
+    qint64 familyId = 0;
+    QJsonObject trainingOptions; ///< defaults filled in
+    QString note;                ///< becomes the description
+    QJsonObject plan;            ///< the part of the manifest that is fixed at start
+};
+
+/// What a run that ended well left behind.
+struct FinishedRun
+{
+    Metrics metrics;
+    QByteArray manifest; ///< the stored bytes; manifestDigest is computed from them here
+    QString configDigest;
+    QString artifactSha256;
+    qint64 artifactBytes = 0;
+};
+
+/// Training jobs.
+class JobRepository
+{
+public:
+    explicit JobRepository(Database &database)
+        : m_database(database)
+    {
+    }
+
+    QList<TrainingJob> list() const;       ///< newest first
+    QList<TrainingJob> listActive() const; ///< Queued, Executing, Stopping; oldest first
+    std::optional<TrainingJob> find(qint64 id) const;
+    std::optional<TrainingJob> findByName(const QString &jobName) const;
+    std::optional<TrainingJob> findByArn(const QString &executionArn) const;
+    /// The fixed part of the manifest that was given to create().
+    QJsonObject plan(qint64 id) const;
+    /// The stored manifest bytes; empty until the run Succeeded.
+    QByteArray manifest(qint64 id) const;
+
+    /// Queued; gives job_name and execution_arn. Writes its journal entry.
+    Outcome<TrainingJob> create(StateChange &change, const NewJob &job);
+    /// Label (at most 80 characters) and description, which the version shows too. Journalled if changed.
+    Outcome<TrainingJob> describe(StateChange &change, qint64 id, const QString &label,
+                                  const QString &description);
+    /// Moves along Queued > Executing > Stopping > Stopped | Failed (Succeeded only through finish()); sets
+    /// started_at and completed_at; `failureReason` for Failed. An illegal move is a Conflict. Journalled.
+    Outcome<TrainingJob> setStatus(StateChange &change, qint64 id, JobStatus status,
+                                   const QString &failureReason = {});
+    /// Succeeded: stores metrics and manifest and makes the next version of the family, Pending. The number
+    /// is consecutive and never given again. Journalled. Returns the id of the version.
+    Outcome<qint64> finish(StateChange &change, qint64 id, const FinishedRun &run);
+    /// Where the run is; no journal entry.
+    void setProgress(DataWrite &write, qint64 id, const JobProgress &progress);
+
+private:
+    QList<TrainingJob> select(const QString &tail, const QVariantList &values = {}) const;
+
+    Database &m_database;
+};
+
+} // namespace nsl

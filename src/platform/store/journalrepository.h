@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "journalentry.h"
+#include "store/writing.h"
+
+#include <QList>
+
+#include <optional>
+
+namespace nsl
+{
+
+/// What verify() found.
+struct JournalCheck
+{
+    qint64 entries = 0;
+    QString headHash; ///< of the last entry; empty without any
+};
+
+/// The append-only, hash-chained journal. Entries are written through StateChange::journal() only.
+///
+/// hash = lower-case hex SHA-256 of (previous hash as text, "\\n", canonical JSON of the entry without its
+/// hash); the first entry has an empty previous hash.
+class JournalRepository
+{
+public:
+    explicit JournalRepository(Database &database)
+        : m_database(database)
+    {
+    }
+
+    /// Newest first, at most `limit` (1-1000) entries with an id below `beforeId` (0 = from the newest), of
+    /// one object if not empty.
+    JournalPage page(int limit, qint64 beforeId = 0, const QString &object = {}) const;
+    QString headHash() const;
+    /// Recomputes the whole chain. Storage error that names the first entry that does not fit.
+    Outcome<JournalCheck> verify() const;
+
+    /// The hash of an entry that follows `previousHash`.
+    static QString hashOf(const QString &previousHash, const JournalEntry &entry);
+
+private:
+    Database &m_database;
+};
+
+} // namespace nsl

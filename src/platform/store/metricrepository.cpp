@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/metricrepository.h"
+
+#include <QHash>
+
+#include <cmath>
+
+namespace nsl
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+// SQLite turns NaN into NULL: what is not finite is kept as text.
+QVariant toColumn(double value)
+{
+    if (std::isnan(value))
+        return u"NaN"_s;
+    if (std::isinf(value))
+        return value > 0 ? u"Infinity"_s : u"-Infinity"_s;
+    return value;
+}
+
+double valueOf(const Statement &row, int column)
+{
+    const QString text = row.text(column);
+    if (text == "NaN"_L1)
+        return std::nan("");
+    if (text == "Infinity"_L1)
+        return HUGE_VAL;
+    if (text == "-Infinity"_L1)
+        return -HUGE_VAL;
+    return row.real(column);
+}
+
+struct Series
+{
+    qint64 id = 0;
+    qint64 added = 0;
+};
+
+} // namespace
+
+qint64 MetricRepository::append(DataWrite &write, qint64 jobId, const QList<ReportedPoint> &points)
+{
+    Statement job = m_database.run(u"SELECT last_seq FROM job WHERE id = ?"_s, {jobId});
+    if (!job.next() || points.isEmpty())
+        return 0;
+    const qint64 firstSeq = job.integer(0);
+    qint64 seq = firstSeq;
+    QHash<QString, Series> known;
+    Statement rows = m_database.run(u"SELECT name, id FROM metric_series WHERE job_id = ?"_s, {jobId});
+    while (rows.next())
+        known.insert(rows.text(0), {rows.integer(1), 0});
+    for (const ReportedPoint &reported : points) {
+        if (seq >= maximumPoints)
+            break;
+        auto series = known.find(reported.name);
+        if (series == known.end()) {
+            if (known.size() >= maximumSeries)
+                continue;
+            const qint64 id =
+                write
+                    .run(u"INSERT INTO metric_series (job_id, name, unit, direction) VALUES (?, ?, ?, ?)"_s,
+                         {jobId, reported.name, reported.unit, toText(reported.direction)})
+                    .insertedId();
+            series = known.insert(reported.name, {id, 0});
+        }
+        seq += 1;
+        series->added += 1;
+        write.run(
+            u"INSERT INTO metric_point (series_id, seq, step, epoch, wall_ms, value) VALUES (?, ?, ?, ?, ?, ?)"_s,
+            {series->id, seq, reported.point.step, reported.point.epoch, reported.point.wallMs,
+             toColumn(reported.point.value)});
+    }
+    for (const Series &series : std::as_const(known)) {
+        if (series.added > 0)
+            write.run(u"UPDATE metric_series SET total = total + ? WHERE id = ?"_s,
+                      {series.added, series.id});
+    }
+    if (seq > firstSeq) {
+        write.run(u"UPDATE job SET last_seq = ?, updated_at = ?, rev = ? WHERE id = ?"_s,
+                  {seq, nsl::toColumn(write.now()), write.nextRev(), jobId});
+    }
+    return seq - firstSeq;
+}
+
+QList<MetricSeries> MetricRepository::series(qint64 jobId, const QStringList &names, qint64 sinceSeq) const
+{
+    QList<MetricSeries> list;
+    Statement rows = m_database.run(
+        u"SELECT id, name, unit, direction, total FROM metric_series WHERE job_id = ? ORDER BY id"_s,
+        {jobId});
+    while (rows.next()) {
+        MetricSeries series;
+        series.name = rows.text(1);
+        if (!names.isEmpty() && !names.contains(series.name))
+            continue;
+        series.unit = rows.text(2);
+        series.direction = parseMetricDirection(rows.text(3));
+        series.total = rows.integer(4);
+        Statement points = m_database.run(u"SELECT seq, step, epoch, wall_ms, value FROM metric_point WHERE "
+                                          "series_id = ? AND seq > ? ORDER BY seq"_s,
+                                          {rows.integer(0), sinceSeq});
+        while (points.next()) {
+            series.points.append({points.integer(0), points.integer(1), points.real(2), points.integer(3),
+                                  valueOf(points, 4)});
+        }
+        list.append(series);
+    }
+    return list;
+}
+
+} // namespace nsl

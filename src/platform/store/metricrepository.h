@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "metrics.h"
+
+#include "store/writing.h"
+#include <QStringList>
+
+#include <QList>
+
+#include <optional>
+
+namespace nsl
+{
+
+/// A measurement as a worker reported it.
+struct ReportedPoint
+{
+    QString name;
+    QString unit;
+    MetricDirection direction = MetricDirection::None;
+    MetricPoint point; ///< seq is given by append()
+};
+
+/// The metric series of the runs, point by point.
+class MetricRepository
+{
+public:
+    static constexpr int maximumSeries = 200;          ///< per run; points of further series are dropped
+    static constexpr qint64 maximumPoints = 2'000'000; ///< per run; later points are dropped
+
+    explicit MetricRepository(Database &database)
+        : m_database(database)
+    {
+    }
+
+    /// Appends a batch in order and returns how many points were kept. Values may be NaN or infinite.
+    qint64 append(DataWrite &write, qint64 jobId, const QList<ReportedPoint> &points);
+    /// The series of a run in order of first appearance, whole and raw. `names` restricts them if not empty;
+    /// `sinceSeq` keeps only points with a greater seq.
+    QList<MetricSeries> series(qint64 jobId, const QStringList &names = {}, qint64 sinceSeq = 0) const;
+
+private:
+    Database &m_database;
+};
+
+} // namespace nsl

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/sqlitestore.h"
+
+#include "store/migrations.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonObject>
+
+namespace nsl
+{
+
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+PlatformError damaged(const QString &file, const QString &backupFolder, const QString &finding)
+{
+    const QFileInfoList backups =
+        backupFolder.isEmpty() ? QFileInfoList() : QDir(backupFolder).entryInfoList(QDir::Files, QDir::Time);
+    const QString rescue = backups.isEmpty()
+                               ? u"There is no backup of it."_s
+                               : u"The newest backup is %1."_s.arg(backups.first().absoluteFilePath());
+    return PlatformError::storage(
+        u"The database %1 is damaged (%2) and is not opened. %3"_s.arg(file, finding, rescue),
+        u"database_damaged"_s);
+}
+
+Actor systemActor()
+{
+    return {u"system"_s, 0, u"nsl-platform"_s, {}};
+}
+
+} // namespace
+
+SqliteStore::SqliteStore(std::unique_ptr<Database> database, int schemaVersion)
+    : m_database(std::move(database))
+    , m_schemaVersion(schemaVersion)
+    , m_eventTypes(*m_database)
+    , m_templates(*m_database)
+    , m_families(*m_database)
+    , m_jobs(*m_database)
+    , m_metrics(*m_database)
+    , m_versions(*m_database)
+    , m_endpoints(*m_database)
+    , m_deployments(*m_database)
+    , m_journal(*m_database)
+    , m_items(*m_database)
+    , m_events(*m_database)
+    , m_imports(*m_database)
+    , m_keys(*m_database)
+    , m_clients(*m_database)
+{
+}
+
+SqliteStore::~SqliteStore() = default;
+
+Outcome<std::unique_ptr<SqliteStore>> SqliteStore::open(const QString &file, const QString &backupFolder)
+{
+    auto database = Database::open(file, Database::Mode::ReadWrite);
+    if (!database) {
+        if (database.error().code == "database_damaged"_L1)
+            return damaged(file, backupFolder, u"it cannot be read"_s);
+        return database.error();
+    }
+    try {
+        Statement check = database.value()->run(u"PRAGMA quick_check(1)"_s);
+        if (!check.next() || check.text(0) != "ok"_L1)
+            return damaged(file, backupFolder, u"its check found errors"_s);
+    } catch (const StoreFailure &) {
+        return damaged(file, backupFolder, u"it cannot be read"_s);
+    }
+    try {
+        const auto schema = Migrations::apply(*database.value());
+        if (!schema)
+            return schema.error();
+        std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(database).value(), *schema));
+        if (const auto filled = store->fillNewWorkspace(); !filled)
+            return filled.error();
+        return store;
+    } catch (const StoreFailure &failure) {
+        return failure.error();
+    }
+}
+
+Outcome<Done> SqliteStore::fillNewWorkspace()
+{
+    if (!m_journal.headHash().isEmpty())
+        return Done(); // filling is the first entry of the journal
+    return change(systemActor(), {}, [this](StateChange &write) -> Outcome<Done> {
+        write.journal(u"workspace.created"_s, u"workspace"_s, QJsonValue::Undefined,
+                      QJsonObject{{u"schema"_s, m_schemaVersion}});
+        SignalTemplate all;
+        all.name = u"All signals"_s;
+        all.status = TemplateStatus::Published;
+        all.perSignalMin = 10;
+        all.totalMin = 1000;
+        const std::pair<QString, int> types[] = {{u"view"_s, 20}, {u"click"_s, 50}, {u"purchase"_s, 100}};
+        for (const auto &[name, weight] : types) {
+            const auto created = m_eventTypes.create(write, name, weight);
+            if (!created)
+                return created.error();
+            all.eventTypes.append({created->id, name, weight});
+        }
+        if (const auto created = m_templates.create(write, all); !created)
+            return created.error();
+        write.run(u"INSERT INTO endpoint (name, model_type, is_default, context_ids, status, status_since, "
+                  u"rev) VALUES "
+                  "('production', 'embedder', 1, '[]', 'OutOfService', ?, ?)"_s,
+                  {toColumn(write.now()), write.nextRev()});
+        write.journal(u"endpoint.created"_s, u"endpoint/1"_s, QJsonValue::Undefined,
+                      QJsonObject{{u"endpoint_name"_s, u"production"_s},
+                                  {u"model_type"_s, u"embedder"_s},
+                                  {u"is_default"_s, true}});
+        return Done();
+    });
+}
+
+qint64 SqliteStore::rev() const
+{
+    Statement row = m_database->run(u"SELECT value FROM counter WHERE name = 'rev'"_s);
+    row.next();
+    return row.integer(0);
+}
+
+std::optional<PlatformError> SqliteStore::gapIn(const StateChange &write)
+{
+    if (!write.m_wrote || write.m_journalled)
+        return std::nullopt;
+    return PlatformError::storage(u"A change of state had no journal entry and was taken back."_s,
+                                  u"journal_missing"_s);
+}
+
+std::optional<PlatformError> SqliteStore::gapIn(const DataWrite &)
+{
+    return std::nullopt;
+}
+
+} // namespace nsl

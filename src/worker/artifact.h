@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace nsl::worker
+{
+
+/// A tensor as plain data, row by row.
+struct FloatTensor
+{
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+};
+
+/// Everything a version needs to serve, in a folder of fixed names: `model.json` (family, properties, and for
+/// every other file its size, shape and SHA-256), `<name>.f32` (little-endian floats) and `<name>.txt` (one
+/// id per line). The same content makes the same bytes.
+class ArtifactWriter
+{
+public:
+    explicit ArtifactWriter(std::filesystem::path folder)
+        : m_folder(std::move(folder))
+    {
+    }
+
+    nlohmann::json properties = nlohmann::json::object(); ///< what the family needs besides tensors and ids
+
+    void addTensor(const std::string &name, const FloatTensor &tensor);
+    void addIds(const std::string &name, const std::vector<std::string> &ids);
+    /// Writes model.json. Throws Failure when the disk does not take it.
+    void finish(const std::string &family);
+
+private:
+    std::filesystem::path m_folder;
+    nlohmann::json m_files = nlohmann::json::object();
+};
+
+/// An artifact whose every byte was checked against the digests in model.json before any of it is used.
+class ArtifactReader
+{
+public:
+    /// Reads and verifies the folder. With @p expectedSha256 not empty, the folder's own digest must be that
+    /// one. Throws Failure with a sentence that says what does not fit.
+    ArtifactReader(std::filesystem::path folder, const std::string &expectedSha256);
+
+    const std::string &family() const { return m_family; }
+    const nlohmann::json &properties() const { return m_properties; }
+    /// Floats of exactly @p shape, all finite. Throws Failure.
+    FloatTensor tensor(const std::string &name, const std::vector<std::int64_t> &shape) const;
+    /// Ids, sorted and unique. Throws Failure.
+    std::vector<std::string> ids(const std::string &name) const;
+    /// A property that must be a whole number from @p low to @p high. Throws Failure.
+    std::int64_t integer(const std::string &name, std::int64_t low, std::int64_t high) const;
+    /// A property that must be a finite number from @p low to @p high. Throws Failure.
+    double number(const std::string &name, double low, double high) const;
+    bool boolean(const std::string &name) const;
+
+private:
+    std::string verifiedBytes(const std::string &fileName) const;
+
+    std::filesystem::path m_folder;
+    std::string m_family;
+    nlohmann::json m_properties;
+    nlohmann::json m_files;
+};
+
+} // namespace nsl::worker

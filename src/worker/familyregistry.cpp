@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "familyregistry.h"
+
+#include "failure.h"
+#include "gru/twotowergru.h"
+#include "popularityfamily.h"
+
+#include <array>
+
+namespace nsl::worker
+{
+
+namespace
+{
+constexpr std::array families = {
+    FamilyEntry{"two-tower-gru", twoTowerGruOptions, makeTwoTowerGru, loadTwoTowerGru},
+    FamilyEntry{"popularity", popularityOptions, makePopularity, loadPopularity},
+};
+} // namespace
+
+const FamilyEntry &familyFor(std::string_view key)
+{
+    std::string known;
+    for (const FamilyEntry &family : families) {
+        if (family.key == key) {
+            return family;
+        }
+        known += (known.empty() ? "" : ", ") + std::string(family.key);
+    }
+    throw Failure("There is no family \"" + std::string(key.substr(0, 40)) + "\"; the known ones are " +
+                  known + ".");
+}
+
+} // namespace nsl::worker

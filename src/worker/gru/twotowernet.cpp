@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "gru/twotowernet.h"
+
+namespace nsl::worker
+{
+
+namespace
+{
+
+/// A view of numbers that live in @p values; the tensor must not outlive them.
+torch::Tensor viewOf(const std::vector<std::int64_t> &values)
+{
+    return torch::from_blob(const_cast<std::int64_t *>(values.data()),
+                            {static_cast<std::int64_t>(values.size())}, torch::kInt64);
+}
+
+} // namespace
+
+FloatTensor plainTensor(const torch::Tensor &tensor)
+{
+    const torch::Tensor flat = tensor.detach().contiguous();
+    const auto *data = flat.data_ptr<float>();
+    return {flat.sizes().vec(), std::vector<float>(data, data + flat.numel())};
+}
+
+torch::Tensor torchTensor(const FloatTensor &tensor)
+{
+    return torch::from_blob(const_cast<float *>(tensor.values.data()), tensor.shape, torch::kFloat32).clone();
+}
+
+torch::Tensor unitRows(const torch::Tensor &rows)
+{
+    return rows / rows.norm(2, 1, true).clamp_min(1e-12);
+}
+
+UserTowerImpl::UserTowerImpl(double dropout)
+    : m_dropout(dropout)
+{
+    m_gru = register_module("gru", torch::nn::GRU(torch::nn::GRUOptions(towerDimension, towerDimension)));
+    m_output = register_module("output", torch::nn::Linear(towerDimension, towerDimension));
+}
+
+torch::Tensor UserTowerImpl::forward(const torch::Tensor &itemVectors, const HistoryBatch &batch)
+{
+    const auto size = static_cast<std::int64_t>(batch.size());
+    constexpr auto steps = static_cast<std::int64_t>(historyLength);
+    // embedding() rather than index_select(): its backward pass adds up rows in one go.
+    torch::Tensor input =
+        at::embedding(itemVectors, viewOf(batch.items).view({size, steps}).t().contiguous());
+    const torch::Tensor scales =
+        torch::from_blob(const_cast<float *>(batch.scales.data()), {size, steps}, torch::kFloat32);
+    input = input * scales.t().unsqueeze(2);
+    input = at::dropout(input, m_dropout, is_training());
+    const torch::Tensor states = std::get<0>(m_gru->forward(input)).reshape({steps * size, towerDimension});
+    // Padding stands at the end, so the state to take is the one after the last real item.
+    const torch::Tensor last = (viewOf(batch.lengths) - 1) * size + torch::arange(size, torch::kInt64);
+    return m_output->forward(at::dropout(at::embedding(states, last), m_dropout, is_training()));
+}
+
+void UserTowerImpl::write(ArtifactWriter &artifact) const
+{
+    for (const auto &item : named_parameters()) {
+        std::string name = "user_" + item.key();
+        std::replace(name.begin(), name.end(), '.', '_');
+        artifact.addTensor(name, plainTensor(item.value()));
+    }
+}
+
+void UserTowerImpl::read(const ArtifactReader &artifact)
+{
+    torch::NoGradGuard guard;
+    for (auto &item : named_parameters()) {
+        std::string name = "user_" + item.key();
+        std::replace(name.begin(), name.end(), '.', '_');
+        item.value().copy_(torchTensor(artifact.tensor(name, item.value().sizes().vec())));
+    }
+}
+
+ItemTowerImpl::ItemTowerImpl(std::int64_t items, ItemWords words)
+    : m_words(std::move(words))
+{
+    // Unit expected length: with normalised vectors the learning rate then means an angle.
+    const double deviation = std::getenv("X_STD") ? atof(std::getenv("X_STD"))
+                                                  : 1.0 / std::sqrt(static_cast<double>(towerDimension));
+    m_ids = register_parameter("ids", torch::randn({items, towerDimension}) * deviation);
+    if (!m_words.first.empty()) {
+        m_wordTable = register_parameter("words", torch::randn({wordBuckets, towerDimension}) * deviation);
+        m_output = register_module("output", torch::nn::Linear(2 * towerDimension, towerDimension));
+    }
+}
+
+torch::Tensor ItemTowerImpl::forward(const std::vector<std::int64_t> &items)
+{
+    const torch::Tensor ids = at::embedding(m_ids, viewOf(items), -1, false, true);
+    if (m_words.first.empty()) {
+        return ids;
+    }
+    std::vector<std::int64_t> buckets;
+    std::vector<std::int64_t> offsets;
+    for (const std::int64_t item : items) {
+        const auto at = static_cast<std::size_t>(item);
+        offsets.push_back(static_cast<std::int64_t>(buckets.size()));
+        buckets.insert(buckets.end(), m_words.buckets.begin() + m_words.first[at],
+                       m_words.buckets.begin() + m_words.first[at + 1]);
+    }
+    constexpr std::int64_t meanMode = 1;
+    const torch::Tensor words = std::get<0>(at::embedding_bag(
+        m_wordTable, viewOf(buckets).clone(), viewOf(offsets).clone(), false, meanMode, true));
+    return m_output->forward(torch::cat({ids, words}, 1));
+}
+
+} // namespace nsl::worker

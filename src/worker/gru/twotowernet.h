@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "artifact.h"
+#include "gru/historyinput.h"
+#include "torchheaders.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace nsl::worker
+{
+
+inline constexpr std::int64_t towerDimension = 64;
+
+FloatTensor plainTensor(const torch::Tensor &tensor);
+torch::Tensor torchTensor(const FloatTensor &tensor);
+
+/// From the vectors of a history's items to the user's unit vector: a GRU (Cho et al. 2014) whose last state
+/// goes through a linear layer. Training and serving run this very code.
+class UserTowerImpl : public torch::nn::Module
+{
+public:
+    explicit UserTowerImpl(double dropout);
+
+    /// @p itemVectors holds one row for each number in @p batch.items. Returns [batch, towerDimension].
+    torch::Tensor forward(const torch::Tensor &itemVectors, const HistoryBatch &batch);
+
+    void write(ArtifactWriter &artifact) const;
+    void read(const ArtifactReader &artifact);
+
+private:
+    double m_dropout;
+    torch::nn::GRU m_gru = nullptr;
+    torch::nn::Linear m_output = nullptr;
+};
+TORCH_MODULE(UserTower);
+
+/// The words of each item as rows of a table of hashed words, in one flat list.
+struct ItemWords
+{
+    std::vector<std::int64_t> first;   ///< [items + 1]: where an item's words begin in buckets
+    std::vector<std::int64_t> buckets; ///< rows of the word table
+};
+inline constexpr std::int64_t wordBuckets = 1 << 15;
+
+/// From item numbers to item vectors (not yet of unit length): an embedding per id and, where words are
+/// given, the mean embedding of the item's hashed words (Weinberger et al. 2009, "Feature hashing"), both
+/// through a linear layer. Gradients of the two tables are sparse.
+class ItemTowerImpl : public torch::nn::Module
+{
+public:
+    /// @p words has no items where texts are not used.
+    ItemTowerImpl(std::int64_t items, ItemWords words);
+
+    torch::Tensor forward(const std::vector<std::int64_t> &items);
+
+private:
+    ItemWords m_words;
+    torch::Tensor m_ids;
+    torch::Tensor m_wordTable;
+    torch::nn::Linear m_output = nullptr;
+};
+TORCH_MODULE(ItemTower);
+
+/// Rows scaled to length 1.
+torch::Tensor unitRows(const torch::Tensor &rows);
+
+} // namespace nsl::worker
