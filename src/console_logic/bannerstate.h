@@ -32,8 +32,6 @@ struct BannerLine
     QString detail;          ///< "production · InService for 2 h 14 min · promoted by local console, 12:03"
     QString reason;          ///< Failed and Degraded: why, in the server's words
     QString jobName; ///< the live version's run (Live, Updating), the attempted one's (Deploying, Failed)
-    bool canRollBack =
-        false; ///< a Live line whose target could serve an earlier version: caller's history decides
     QString accessibleText;
 
     friend bool operator==(const BannerLine &, const BannerLine &) = default;

@@ -9,6 +9,7 @@
 #include <QDateTime>
 #include <QHash>
 
+#include <optional>
 #include <vector>
 
 namespace nsl
@@ -55,6 +56,7 @@ private:
     QString templateName(const TrainingJob &job) const;
 
     std::vector<Row> m_rows;
+    QHash<QString, int> m_rowOfJob;
     QHash<qint64, QString> m_families;
     QHash<qint64, QString> m_templates;
     QDateTime m_now;

@@ -60,6 +60,7 @@ private:
     };
 
     int familyRow(qint64 familyId) const;
+    void reindex();
     void updateVersions(int row, const QList<Version> &versions);
     Standing standing(const Family &family, const Version &version) const;
     QVariant familyData(const FamilyRow &row, int column, int role) const;
@@ -68,6 +69,7 @@ private:
     QString versionText(const VersionRow &row, int column) const;
 
     std::vector<FamilyRow> m_families;
+    QHash<qint64, int> m_rowOfFamily;
     QHash<QString, Production> m_production;
     Manifests m_manifests;
 };

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "dialogs/promotiondialog.h"
+
+#include "actionbinding.h"
+#include "pages/comparisonmodel.h"
+#include "theme/icons.h"
+#include "theme/tokens.h"
+#include "widgets/cells.h"
+#include "workbench.h"
+
+#include "ui_promotiondialog.h"
+
+#include <errortext.h>
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QHeaderView>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace nsl
+{
+namespace
+{
+
+constexpr int maximumComment = 2000;
+constexpr int shownDifferences = 100;
+
+Tone toneOf(PromotionReview::Check::Result result)
+{
+    switch (result) {
+    case PromotionReview::Check::Result::Passed:
+        return Tone::Good;
+    case PromotionReview::Check::Result::Warning:
+        return Tone::Warning;
+    case PromotionReview::Check::Result::Failed:
+        break;
+    }
+    return Tone::Bad;
+}
+
+QString iconOf(PromotionReview::Check::Result result)
+{
+    switch (result) {
+    case PromotionReview::Check::Result::Passed:
+        return u"check-mark"_qs;
+    case PromotionReview::Check::Result::Warning:
+        return u"warning"_qs;
+    case PromotionReview::Check::Result::Failed:
+        break;
+    }
+    return u"reject"_qs;
+}
+
+} // namespace
+
+PromotionDialog::PromotionDialog(Workbench &workbench, const QString &jobName,
+                                 std::optional<qint64> endpointId, QWidget *parent)
+    : QDialog(parent)
+    , m_workbench(workbench)
+    , m_ui(std::make_unique<Ui::PromotionDialog>())
+    , m_metrics(new ComparisonModel(this))
+    , m_jobName(jobName)
+    , m_endpointId(endpointId)
+{
+    setUp();
+    refresh();
+}
+
+PromotionDialog::PromotionDialog(Workbench &workbench, qint64 endpointId, QWidget *parent)
+    : QDialog(parent)
+    , m_workbench(workbench)
+    , m_ui(std::make_unique<Ui::PromotionDialog>())
+    , m_metrics(new ComparisonModel(this))
+    , m_endpointId(endpointId)
+    , m_targets(workbench.models().rollBackTargets(endpointId))
+{
+    if (!m_targets.isEmpty())
+        m_jobName = m_targets.first().version.jobName;
+    setUp();
+    refresh();
+}
+
+PromotionDialog::~PromotionDialog() = default;
+
+void PromotionDialog::setUp()
+{
+    m_ui->setupUi(this);
+    setAttribute(Qt::WA_DeleteOnClose);
+    m_ui->metrics->setModel(m_metrics);
+    m_ui->metrics->setItemDelegate(
+        new CellDelegate([this](const QModelIndex &index) { return m_metrics->cell(index); }, this));
+    m_ui->metrics->verticalHeader()->hide();
+    m_ui->metrics->verticalHeader()->setDefaultSectionSize(spacing::row - 2);
+    m_ui->metrics->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_ui->metrics->horizontalHeader()->setStretchLastSection(true);
+    m_ui->metrics->setSelectionMode(QAbstractItemView::NoSelection);
+    const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    m_ui->differences->setFont(fixed);
+    m_ui->apiCall->setFont(fixed);
+    m_ui->targetRow->setVisible(!m_targets.isEmpty());
+    for (const RollBackTarget &target : std::as_const(m_targets))
+        m_ui->target->addItem(
+            target.servedText.isEmpty()
+                ? target.title
+                : tr("%1 · %2", "version, when it was live").arg(target.title, target.servedText),
+            target.version.jobName);
+    connect(m_ui->target, &QComboBox::currentIndexChanged, this, [this] {
+        m_jobName = m_ui->target->currentData().toString();
+        refresh();
+    });
+    connect(m_ui->comment, &QPlainTextEdit::textChanged, this, &PromotionDialog::showCall);
+    connect(m_ui->cancelButton, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_ui->promoteButton, &QPushButton::clicked, this, &PromotionDialog::promote);
+    PlatformSession &session = m_workbench.session();
+    connect(&session, &PlatformSession::manifestsUpdated, this, &PromotionDialog::refresh);
+    connect(&session, &PlatformSession::endpointsUpdated, this, &PromotionDialog::refresh);
+    connect(&session, &PlatformSession::familiesUpdated, this, &PromotionDialog::refresh);
+    connect(&session, &PlatformSession::connectionUpdated, this, &PromotionDialog::refresh);
+    connect(&m_workbench.promotion(), &PromotionController::phaseChanged, this,
+            &PromotionDialog::handlePhase);
+    m_ui->cancelButton->setFocus();
+}
+
+void PromotionDialog::refresh()
+{
+    // What was sent is not reviewed again: the endpoint is changing because of it.
+    if (m_sent)
+        return;
+    m_review = m_workbench.models().review(m_jobName, m_endpointId);
+    showReview();
+}
+
+void PromotionDialog::showReview()
+{
+    setWindowTitle(m_review.isRollBack ? tr("Roll back") : tr("Promotion review"));
+    m_ui->headline->setText(m_review.title);
+    m_ui->subtitle->setText(m_review.subtitle);
+    m_ui->promoteButton->setText(QString(m_review.buttonText).replace(u'&', u"&&"_qs));
+    m_ui->promoteButton->setAccessibleName(m_review.buttonText);
+    applyState(m_ui->promoteButton, m_review.promote);
+    m_ui->footText->setText(m_review.promote.enabled ? tr("Rolling back later takes two clicks.")
+                                                     : m_review.promote.reason);
+
+    const Comparison &comparison = m_review.comparison;
+    const int columns = m_metrics->columnCount();
+    m_metrics->setComparison(comparison, false);
+    if (columns != m_metrics->columnCount()) {
+        m_ui->metrics->setColumnWidth(0, 150);
+        for (int column = 1; column < m_metrics->columnCount(); ++column)
+            m_ui->metrics->setColumnWidth(column, 140);
+    }
+    const bool two = comparison.runs.size() > 1;
+    m_ui->comparableBadge->setVisible(two);
+    if (two) {
+        const bool comparable = comparison.comparability.last().verdict == Comparable::Yes;
+        m_ui->comparableBadge->setBadge(
+            Badge{comparable ? Tone::Good : Tone::Warning, {}, comparison.badges.last()});
+        m_ui->reasons->setText(comparison.reasons.last());
+    }
+    m_ui->reasons->setVisible(two && !comparison.reasons.last().isEmpty());
+    QStringList lines;
+    for (const auto &difference : comparison.differences) {
+        if (lines.size() == shownDifferences) {
+            lines << tr("… and %n more", nullptr, int(comparison.differences.size() - lines.size()));
+            break;
+        }
+        lines << u"%1   %2"_qs.arg(difference.path, difference.values.join(u" → "_qs));
+    }
+    m_ui->differencesTitle->setText(lines.isEmpty()
+                                        ? tr("What differs in the manifest")
+                                        : tr("What differs in the manifest (%1)").arg(lines.size()));
+    if (lines.isEmpty())
+        lines << (!two                      ? tr("Nothing is live to compare with.")
+                  : m_review.manifestsKnown ? tr("Nothing.")
+                                            : tr("Reading the manifests…"));
+    const QString text = lines.join(u'\n');
+    if (m_ui->differences->toPlainText() != text)
+        m_ui->differences->setPlainText(text);
+    showChecks();
+    showCall();
+}
+
+void PromotionDialog::showChecks()
+{
+    while (QLayoutItem *item = m_ui->checks->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const Tokens &tokens = tokensFor(QApplication::palette());
+    for (const auto &check : std::as_const(m_review.checks)) {
+        auto *row = new QWidget(this);
+        auto *layout = new QHBoxLayout(row);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(spacing::s);
+        auto *icon = new QLabel(row);
+        icon->setPixmap(
+            iconPixmap(iconOf(check.result), tokens.ink(toneOf(check.result)), 14, devicePixelRatioF()));
+        icon->setAlignment(Qt::AlignTop);
+        auto *text =
+            new QLabel(check.fix.isEmpty() ? check.text : u"%1\n%2"_qs.arg(check.text, check.fix), row);
+        text->setTextFormat(Qt::PlainText);
+        text->setWordWrap(true);
+        const QString result = check.result == PromotionReview::Check::Result::Passed    ? tr("passed")
+                               : check.result == PromotionReview::Check::Result::Warning ? tr("warning")
+                                                                                         : tr("failed");
+        text->setAccessibleName(tr("%1: %2", "check, result").arg(check.text, result));
+        layout->addWidget(icon);
+        layout->addWidget(text, 1);
+        m_ui->checks->addWidget(row);
+    }
+}
+
+void PromotionDialog::showCall()
+{
+    PromotionRequest request = m_review.request;
+    request.comment = m_ui->comment->toPlainText().trimmed().left(maximumComment);
+    const QString call =
+        u"POST /api/training-jobs/promote\n"_qs +
+        QString::fromUtf8(QJsonDocument(toJson(request)).toJson(QJsonDocument::Indented)).trimmed();
+    if (m_ui->apiCall->toPlainText() != call)
+        m_ui->apiCall->setPlainText(call);
+}
+
+void PromotionDialog::promote()
+{
+    if (!m_review.promote.enabled)
+        return;
+    PromotionRequest request = m_review.request;
+    request.comment = m_ui->comment->toPlainText().trimmed().left(maximumComment);
+    m_sent = true;
+    m_ui->promoteButton->setEnabled(false);
+    m_ui->footText->setText(tr("Sending…"));
+    m_workbench.promotion().promote(request);
+}
+
+void PromotionDialog::handlePhase(PromotionController::Phase phase)
+{
+    if (!m_sent)
+        return;
+    switch (phase) {
+    case PromotionController::Phase::Idle:
+    case PromotionController::Phase::Sending:
+        break;
+    case PromotionController::Phase::Following:
+    case PromotionController::Phase::Succeeded:
+    case PromotionController::Phase::RolledBack:
+        accept(); // the banner tells the rest
+        break;
+    case PromotionController::Phase::ProductionChanged:
+        m_sent = false;
+        refresh();
+        m_ui->subtitle->setText(
+            tr("Production changed meanwhile. This is the review against what is live now. %1")
+                .arg(m_review.subtitle));
+        break;
+    case PromotionController::Phase::Failed: {
+        const QString problem = errorSentence(m_workbench.promotion().error());
+        m_sent = false;
+        refresh();
+        m_ui->footText->setText(problem);
+        break;
+    }
+    }
+}
+
+} // namespace nsl

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/metricchart.h"
+
+#include "theme/tokens.h"
+#include "widgets/charttablemodel.h"
+
+#include <numberformat.h>
+
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QSaveFile>
+#include <QStackedWidget>
+#include <QTableView>
+
+namespace nsl
+{
+namespace
+{
+
+constexpr int chartHeight = 168;
+
+} // namespace
+
+MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &group, QWidget *parent)
+    : QFrame(parent)
+    , m_data(chartData)
+    , m_group(group)
+    , m_title(new QLabel(this))
+    , m_readings(new QLabel(this))
+    , m_stack(new QStackedWidget(this))
+    , m_canvas(new ChartCanvas(this))
+    , m_table(new QTableView(this))
+    , m_tableModel(new ChartTableModel(chartData, this))
+{
+    setProperty("card", true);
+    m_title->setTextFormat(Qt::PlainText);
+    QFont bold = m_title->font();
+    bold.setWeight(QFont::DemiBold);
+    m_title->setFont(bold);
+    m_readings->setTextFormat(Qt::PlainText);
+    m_readings->setProperty("textRole", u"small"_qs);
+    m_readings->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_readings->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_table->setModel(m_tableModel);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(22);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setShowGrid(false);
+    m_stack->addWidget(m_canvas);
+    m_stack->addWidget(m_table);
+    m_stack->setMinimumHeight(chartHeight);
+
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title);
+    head->addWidget(m_readings, 1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(spacing::m, spacing::s, spacing::m, spacing::s);
+    column->setSpacing(spacing::xs);
+    column->addLayout(head);
+    column->addWidget(m_stack, 1);
+    connect(m_canvas, &ChartCanvas::viewChanged, this, &MetricChart::refreshReadings);
+    setGroup(group);
+}
+
+void MetricChart::setGroup(const ChartData::Group &group)
+{
+    m_group = group;
+    m_title->setText(group.unit.isEmpty() ? group.title
+                                          : tr("%1 (%2)", "metric, unit").arg(group.title, group.unit));
+    m_canvas->setAccessibleName(tr("Chart of %1").arg(group.title));
+    m_canvas->setAccessibleDescription(
+        tr("Plus and minus zoom, the arrow keys move the crosshair, zero shows everything."));
+    m_table->setAccessibleName(tr("Measurements of %1").arg(group.title));
+    setAccessibleName(group.title);
+    m_linesStale = true;
+    markStale();
+}
+
+void MetricChart::setOptions(const Options &options)
+{
+    if (options == m_options)
+        return;
+    const bool axisChanged = options.xAxis != m_options.xAxis;
+    m_options = options;
+    m_canvas->setLogY(options.logY);
+    m_canvas->setIntegerX(options.xAxis == ChartData::XAxis::Step);
+    m_stack->setCurrentWidget(options.asTable ? static_cast<QWidget *>(m_table) : m_canvas);
+    m_linesStale = true;
+    if (axisChanged) {
+        m_canvas->setCrosshair({});
+        m_canvas->setView({});
+    }
+    markStale();
+}
+
+void MetricChart::markStale()
+{
+    m_stale = true;
+    if (m_active)
+        setActive(true);
+}
+
+void MetricChart::setActive(bool active)
+{
+    m_active = active;
+    if (!active || !m_stale)
+        return;
+    m_stale = false;
+    if (m_linesStale)
+        rebuildLines();
+    if (m_options.asTable)
+        m_tableModel->refresh();
+    else
+        m_canvas->refresh();
+    refreshReadings();
+}
+
+void MetricChart::rebuildLines()
+{
+    m_linesStale = false;
+    if (m_options.asTable)
+        m_tableModel->setCurves(m_group.curves);
+    const bool smooth = m_data.smoothing() > 0;
+    const auto axis = m_options.xAxis;
+    // Relative to the start reads better than milliseconds since 1970; the unit is in the readings.
+    QList<ChartLine> lines;
+    const auto line = [this, axis](const ChartData::Curve &curve, bool smoothed, bool faint) {
+        ChartLine result;
+        result.name = curve.title;
+        result.color = curve.style.color;
+        result.dash = curve.style.dash;
+        result.faint = faint;
+        result.extent = [this, axis, curve]() -> std::optional<ChartLine::Extent> {
+            ChartData::Group one;
+            one.curves = {curve};
+            const auto range = m_data.xRange(one, axis);
+            if (!range)
+                return {};
+            return ChartLine::Extent{range->first, range->second};
+        };
+        result.points = [this, axis, curve, smoothed](double from, double to, int limit, bool logarithmic) {
+            return m_data.points(curve, axis, std::pair{from, to}, limit, smoothed, logarithmic);
+        };
+        result.nearest = [this, axis, curve](double x) -> std::optional<QPointF> {
+            const auto nearest = m_data.nearest(curve, axis, x);
+            return nearest ? std::optional(QPointF(nearest->x, nearest->value)) : std::nullopt;
+        };
+        return result;
+    };
+    for (const ChartData::Curve &curve : m_group.curves) {
+        if (smooth)
+            lines.append(line(curve, false, true));
+        lines.append(line(curve, smooth, false));
+    }
+    m_canvas->setLines(lines);
+}
+
+void MetricChart::setCrosshair(std::optional<double> x)
+{
+    m_canvas->setCrosshair(x);
+    if (m_active)
+        refreshReadings();
+}
+
+QString MetricChart::readings() const
+{
+    return m_readings->text();
+}
+
+void MetricChart::refreshReadings()
+{
+    const auto x = m_canvas->crosshair();
+    QStringList parts;
+    QString where;
+    for (const ChartData::Curve &curve : m_group.curves) {
+        const auto point =
+            x ? m_data.nearest(curve, m_options.xAxis, *x) : m_data.last(curve, m_options.xAxis);
+        if (!point)
+            continue;
+        const QString value =
+            x ? format::exact(point->value, QLocale()) : format::metricValue(curve.metric, point->value);
+        parts << (m_group.curves.size() == 1 ? value : u"%1 %2"_qs.arg(curve.title, value));
+        if (x && where.isEmpty())
+            where = tr("step %1, epoch %2")
+                        .arg(format::count(point->step), QLocale().toString(point->epoch, 'g', 3));
+    }
+    if (!where.isEmpty())
+        parts << where;
+    const QString text = parts.join(u" · "_qs);
+    m_readings->setText(text);
+    m_readings->setToolTip(text.toHtmlEscaped());
+}
+
+QString MetricChart::savePng(const QString &path) const
+{
+    QSaveFile file(path);
+    const QPixmap picture = const_cast<MetricChart *>(this)->grab();
+    if (!file.open(QIODevice::WriteOnly) || !picture.save(&file, "PNG") || !file.commit())
+        return tr("The picture could not be written to %1: %2").arg(path, file.errorString());
+    return {};
+}
+
+QString MetricChart::saveCsv(const QString &path) const
+{
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Text))
+        return tr("The measurements could not be written to %1: %2").arg(path, file.errorString());
+    const auto quoted = [](QString text) { return u'"' + text.replace(u'"', u"\"\""_qs) + u'"'; };
+    file.write("job_name,metric,step,epoch,wall_ms,value\n");
+    for (const ChartData::Curve &curve : m_group.curves) {
+        const qsizetype size = m_data.size(curve);
+        for (qsizetype i = 0; i < size; ++i) {
+            const auto point = m_data.measurement(curve, ChartData::XAxis::Step, i);
+            const QStringList cells{quoted(curve.jobName),         quoted(curve.metric),
+                                    QString::number(point.step),   QString::number(point.epoch, 'g', 10),
+                                    QString::number(point.wallMs), QString::number(point.value, 'g', 17)};
+            file.write(cells.join(u',').toUtf8() + '\n');
+        }
+    }
+    if (!file.commit())
+        return tr("The measurements could not be written to %1: %2").arg(path, file.errorString());
+    return {};
+}
+
+void MetricChart::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(tr("Show everything"), m_canvas, [this] {
+        m_canvas->setView({});
+        emit m_canvas->viewChanged();
+    });
+    menu->addSeparator();
+    menu->addAction(tr("Save as picture (PNG)…"), this, [this] { exportAs(true); });
+    menu->addAction(tr("Save measurements (CSV)…"), this, [this] { exportAs(false); });
+    menu->popup(event->globalPos());
+}
+
+void MetricChart::exportAs(bool picture)
+{
+    auto *dialog = new QFileDialog(this, picture ? tr("Save chart as picture") : tr("Save measurements"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(picture ? u"png"_qs : u"csv"_qs);
+    dialog->selectFile(m_group.key + (picture ? u".png"_qs : u".csv"_qs));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, picture](const QString &path) {
+        const QString error = picture ? savePng(path) : saveCsv(path);
+        if (!error.isEmpty())
+            m_readings->setText(error);
+    });
+    dialog->open();
+}
+
+} // namespace nsl

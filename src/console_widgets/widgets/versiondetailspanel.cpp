@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/versiondetailspanel.h"
+
+#include "theme/tokens.h"
+#include "widgets/cells.h"
+#include "widgets/elidedlabel.h"
+#include "widgets/labelgrid.h"
+
+#include <statustext.h>
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+namespace nsl
+{
+namespace
+{
+
+constexpr int maximumLabel = 80;
+constexpr int maximumDescription = 2000;
+
+QLabel *textLabel(QWidget *parent, const QString &role)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setProperty("textRole", role);
+    return label;
+}
+
+QLineEdit *inPlaceEdit(QWidget *parent, const QString &name, const QString &placeholder, int length)
+{
+    auto *edit = new QLineEdit(parent);
+    edit->setProperty("inplace", true);
+    edit->setAccessibleName(name);
+    edit->setPlaceholderText(placeholder);
+    edit->setMaxLength(length);
+    return edit;
+}
+
+} // namespace
+
+VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
+    : QFrame(parent)
+    , m_stack(new QStackedLayout)
+    , m_hint(textLabel(this, u"secondary"_qs))
+    , m_title(textLabel(this, u"title"_qs))
+    , m_subtitle(new ElidedLabel(this))
+    , m_label(inPlaceEdit(this, tr("Label"), tr("Add a label"), maximumLabel))
+    , m_description(inPlaceEdit(this, tr("Description"), tr("Add a description"), maximumDescription))
+    , m_approval(new BadgeLabel(this))
+    , m_fields(new LabelGrid(this))
+    , m_metricsTitle(textLabel(this, u"section"_qs))
+    , m_metrics(new LabelGrid(this))
+    , m_comparability(textLabel(this, u"secondary"_qs))
+    , m_differencesTitle(textLabel(this, u"section"_qs))
+    , m_differences(new LabelGrid(this))
+{
+    setProperty("card", true);
+    m_label->setObjectName(u"versionLabel"_qs);
+    m_description->setObjectName(u"versionDescription"_qs);
+    m_hint->setAlignment(Qt::AlignCenter);
+    m_hint->setMargin(spacing::l);
+    m_metrics->setRuled(true);
+    m_differencesTitle->setText(tr("Differs from production in"));
+
+    auto *body = new QWidget(this);
+    body->setProperty("scrollBody", true);
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(spacing::m);
+    form->setVerticalSpacing(4);
+    const auto addRow = [&](const QString &name, QWidget *field) {
+        auto *label = new QLabel(name, body);
+        label->setProperty("textRole", u"secondary"_qs);
+        label->setBuddy(field);
+        form->addRow(label, field);
+    };
+    addRow(tr("Label"), m_label);
+    addRow(tr("Description"), m_description);
+    addRow(tr("Approval"), m_approval);
+    auto *column = new QVBoxLayout(body);
+    column->setContentsMargins(spacing::l, spacing::m, spacing::l, spacing::l);
+    column->setSpacing(6);
+    column->addWidget(m_title);
+    column->addWidget(m_subtitle);
+    column->addSpacing(2);
+    column->addLayout(form);
+    column->addWidget(m_fields);
+    column->addSpacing(spacing::s);
+    column->addWidget(m_metricsTitle);
+    column->addWidget(m_metrics);
+    column->addWidget(m_comparability);
+    column->addSpacing(spacing::s);
+    column->addWidget(m_differencesTitle);
+    column->addWidget(m_differences);
+    column->addStretch();
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidget(body);
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("Details of the selected version"));
+    scroll->setMinimumWidth(260);
+    m_stack->addWidget(m_hint);
+    m_stack->addWidget(scroll);
+    auto *frame = new QVBoxLayout(this);
+    frame->setContentsMargins(1, 1, 1, 1);
+    frame->addLayout(m_stack);
+
+    connect(m_label, &QLineEdit::editingFinished, this, [this] {
+        if (m_versionId && m_label->text().trimmed() != m_shownLabel)
+            emit labelEdited(m_versionId, m_label->text().trimmed());
+    });
+    connect(m_description, &QLineEdit::editingFinished, this, [this] {
+        if (m_versionId && m_description->text().trimmed() != m_shownDescription)
+            emit descriptionEdited(m_versionId, m_description->text().trimmed());
+    });
+}
+
+void VersionDetailsPanel::setHint(const QString &text)
+{
+    m_hint->setText(text);
+}
+
+void VersionDetailsPanel::setDetails(const VersionDetails &details)
+{
+    const bool another = details.versionId != m_versionId;
+    m_versionId = details.versionId;
+    m_stack->setCurrentIndex(m_versionId ? 1 : 0);
+    if (!m_versionId)
+        return;
+    m_title->setText(details.title);
+    m_subtitle->setText(details.subtitle);
+    // A refresh does not take away what a person is typing.
+    if (another || !m_label->hasFocus())
+        m_label->setText(details.label);
+    if (another || !m_description->hasFocus())
+        m_description->setText(details.description);
+    m_label->setCursorPosition(0);
+    m_description->setCursorPosition(0);
+    m_shownLabel = details.label;
+    m_shownDescription = details.description;
+    m_approval->setBadge(
+        cells::statusBadge(statustext::tone(details.approval.value), statustext::of(details.approval)));
+    m_fields->setRows(LabelGrid::fieldRows(details.fields));
+    m_metricsTitle->setText(details.metricsTitle);
+    m_metrics->setRows(LabelGrid::metricRows(details.metrics));
+    m_comparability->setText(details.comparabilityText);
+    m_comparability->setVisible(!details.comparabilityText.isEmpty());
+    QList<LabelGrid::Row> rows;
+    for (const auto &line : details.differences) {
+        LabelGrid::Text path;
+        path.text = line.path;
+        path.secondary = true;
+        LabelGrid::Text change;
+        change.text =
+            tr("%1 → %2", "production's value, this version's value").arg(line.production, line.candidate);
+        change.toolTip = change.text;
+        change.stretch = true;
+        rows.append(LabelGrid::Row{path, change});
+    }
+    m_differences->setRows(rows);
+    m_differences->setVisible(!rows.isEmpty());
+    m_differencesTitle->setVisible(!rows.isEmpty());
+}
+
+} // namespace nsl

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <versionfacts.h>
+
+#include <QFrame>
+
+class QLabel;
+class QLineEdit;
+class QStackedLayout;
+
+namespace nsl
+{
+
+class BadgeLabel;
+class ElidedLabel;
+class LabelGrid;
+
+/// The selected version: label and description (edited in place), approval, facts, metrics against
+/// production, and what differs from it in the manifest.
+class VersionDetailsPanel : public QFrame
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(VersionDetailsPanel)
+
+public:
+    explicit VersionDetailsPanel(QWidget *parent = nullptr);
+
+    void setDetails(const VersionDetails &details);
+    /// What stands here while no single version is selected.
+    void setHint(const QString &text);
+
+signals:
+    void labelEdited(qint64 versionId, const QString &label);
+    void descriptionEdited(qint64 versionId, const QString &description);
+
+private:
+    QStackedLayout *m_stack;
+    QLabel *m_hint;
+    QLabel *m_title;
+    ElidedLabel *m_subtitle;
+    QLineEdit *m_label;
+    QLineEdit *m_description;
+    BadgeLabel *m_approval;
+    LabelGrid *m_fields;
+    QLabel *m_metricsTitle;
+    LabelGrid *m_metrics;
+    QLabel *m_comparability;
+    QLabel *m_differencesTitle;
+    LabelGrid *m_differences;
+    qint64 m_versionId = 0;
+    QString m_shownLabel;
+    QString m_shownDescription;
+};
+
+} // namespace nsl
