@@ -88,15 +88,17 @@ void TestIngestImport::itemsAndEvents()
     QCOMPARE(store->items().revision(), 1);
 
     // Two equal rows: both are events, in the order of the file.
-    ImportRequest events =
-        request(u"events"_s, write(store, u"events.csv"_s,
-                                   "userId,itemId,type,timestamp\nu,b,click,1700000000\n"
-                                   "u,a,,1700000000\nu,a,,1700000000\nv,a,3,2024-01-01T00:00:00Z\n"));
+    ImportRequest events = request(
+        u"events"_s, write(store, u"events.csv"_s,
+                           "userId,itemId,type,timestamp,note\nu,b,click,1700000000,\"a \"\"b\"\" \\ \n\"\n"
+                           "u,a,,1700000000,x\nu,a,,1700000000,\nv,a,3,2024-01-01T00:00:00Z,\xc3\xa9\n"));
     events.defaultType = u"view"_s;
     const ImportJob second = run(*store.store, events);
     QVERIFY2(second.status == ImportState::Succeeded,
              second.errors.isEmpty() ? "" : qPrintable(second.errors.first().message));
     QCOMPARE(store->events().count(), 4);
+    QCOMPARE(store->events().find(1)->metadata, (QJsonObject{{u"note"_s, u"a \"b\" \\ \n"_s}}));
+    QCOMPARE(store->events().find(4)->metadata, (QJsonObject{{u"note"_s, u"\u00e9"_s}}));
     const auto history = store->events().history(u"u"_s, {});
     QCOMPARE(history.size(), 3);
     QCOMPARE(history.at(0).itemId, QByteArray("b"));
@@ -382,6 +384,7 @@ void TestIngestImport::movieLens()
     QCOMPARE(ratings.extraColumns, QStringList{u"rating"_s});
     QCOMPARE(store->events().count(), 100'836);
     QCOMPARE(store->events().userCount(), 610);
+    QCOMPARE(store->events().find(1)->metadata, (QJsonObject{{u"rating"_s, u"4.0"_s}}));
     QCOMPARE(store->events().find(1)->itemId, u"1"_s);
     QCOMPARE(store->events().find(1)->occurredAt.toSecsSinceEpoch(), 964982703);
 }

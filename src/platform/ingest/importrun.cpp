@@ -269,7 +269,6 @@ bool ImportRun::itemExists(const QByteArray &id)
 
 bool ImportRun::toEvent(const Record &record, EventRow &row)
 {
-    const qsizetype before = m_job.errors.size();
     const auto mistake = [&](ColumnMap::Target target, const QString &message) {
         addError(record.line, m_columns.nameOf(target), message);
         return false;
@@ -302,14 +301,13 @@ bool ImportRun::toEvent(const Record &record, EventRow &row)
     }
     row.occurredMs = *ms;
     QString wrong;
-    const QJsonObject metadata = m_columns.metadata(record, wrong);
-    row.metadata = metadata.isEmpty() ? QByteArray() : canonicalJson(metadata);
+    row.metadata = m_columns.metadataText(record, wrong);
     if (!wrong.isEmpty())
         return mistake(ColumnMap::Metadata, wrong);
     if (row.metadata.size() > maximumMetadataBytes)
         return mistake(ColumnMap::Metadata,
                        u"The metadata is over %1 KiB."_s.arg(maximumMetadataBytes / 1024));
-    return m_job.errors.size() == before;
+    return true;
 }
 
 bool ImportRun::toItem(const Record &record, Item &item)
