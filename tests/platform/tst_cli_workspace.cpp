@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace nsl;
@@ -21,6 +22,7 @@ class TestCliWorkspace : public QObject
 private slots:
     void foldersArePrivate();
     void unusableFolderIsExplained();
+    void sharedFolderIsLeftAlone();
     void defaultFolder();
     void lockIsExclusive();
     void handoverIsPrivateAndRemoved();
@@ -57,6 +59,20 @@ void TestCliWorkspace::unusableFolderIsExplained()
         QCOMPARE(refused.error().code, u"workspace_unreadable"_s);
         QVERIFY(!refused.error().message.isEmpty());
     }
+}
+
+void TestCliWorkspace::sharedFolderIsLeftAlone()
+{
+    QTemporaryDir folder;
+    const QByteArray shared = QFile::encodeName(folder.filePath(u"shared"_s));
+    QCOMPARE(::mkdir(shared.constData(), 0777), 0);
+    QCOMPARE(::chmod(shared.constData(), 01777), 0);
+    const auto refused = Workspace::open(folder.filePath(u"shared"_s));
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, u"workspace_shared"_s);
+    struct stat found = {};
+    QCOMPARE(::stat(shared.constData(), &found), 0);
+    QCOMPARE(found.st_mode & 07777u, 01777u);
 }
 
 void TestCliWorkspace::defaultFolder()
