@@ -2,6 +2,771 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
 <context>
+    <name>Availability</name>
+    <message>
+        <source>%1 is still running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2: it made no version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a version first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting: wait a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconnecting: wait a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline: the platform cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is not accepted: connect again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key lacks the scope &quot;admin&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is retired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is already Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All selected versions are already Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is live on %2: promote another version first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is already Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All selected versions are already Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is retired and cannot be promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not approved: approve it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2: approve it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is of the type %2, but %3 serves %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2: wait until it is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2 and accepts no promotion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is already live on %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one version only: one is promoted at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no serving target for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a run first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the selected runs is running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is stopping already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run has ended: it is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select two runs or more to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most twelve runs can be compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is live, so there is nothing to roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No earlier approved version served on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This connection has no Core API: connect with its URL, client id and secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is live: promote a version first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploying %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploying…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promoted by %1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promoted by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is still serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; %2 is still serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; nothing is serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>%1 %2 better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>manifest unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>partly comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest of this run is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the test split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the length K of the lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the candidate items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the evaluation protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not comparable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not comparable, because these differ or are unknown: %1.</source>
+        <extracomment>%1 is a list such as &quot;the test split, the candidate items&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonExport</name>
+    <message>
+        <source>Metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparable?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Nothing answers at this address. Is the platform running?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host is not known. Check the address and your network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s identity could not be verified: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not answer in time. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server pointed to another address, which is not followed. Check the URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is larger than 64 MiB and was not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is not JSON. Is this the address of a NeuronSearchLab platform?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer lacks &quot;%1&quot;. The server may be of another version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server answered with the unexpected status %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program nsl-platform was not found beside this one. Reinstall NSL Console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform could not be started: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform did not become ready in time. See the details and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform ended while starting: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform ended unexpectedly: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform gave an answer that is not understood. Is it of the same version?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform started but does not answer. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program answers in place of the local platform. Nothing was sent to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; can be read or changed by others, so it is not trusted. Make it private to you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is damaged. Stop the platform of this workspace and delete the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the platform&apos;s URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a URL: it should look like https://console.example.com.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL must begin with https:// (or http:// for this machine).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL must be the platform&apos;s address alone, without user name, query or fragment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain http:// would send your key in the clear. Use https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The platform cannot be reached. Check your network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is not accepted. Connect again with a valid one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key lacks the scope for this. Use a key with the scope &quot;admin&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not there any more. Refresh the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server refused the request as invalid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The current state does not allow this. Refresh and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server asks to slow down. Try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is not available at the moment. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server failed. Try again; if it persists, report the request id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server does not offer that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer could not be understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file on this machine could not be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTTP status: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request id: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>Training loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NDCG@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MRR@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity bias@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples per second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation %1</source>
+        <comment>a metric on the validation set</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity %1</source>
+        <comment>a metric of the popularity baseline</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Production %1</source>
+        <comment>a metric of the version that was live</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>examples/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>a percentage with its sign</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 better</source>
+        <extracomment>%1 is an arrow, %2 a percentage</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <comment>days and hours</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Pending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Executing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refitting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>indexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>packaging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>warming up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shared base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>production</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deprecated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VersionFacts</name>
+    <message>
+        <source>%1 events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Artifact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metrics, on production&apos;s split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Native console for NeuronSearchLab models.</source>
@@ -33,17 +798,21 @@
     </message>
 </context>
 <context>
-    <name>nsl</name>
+    <name>nsl::ChartData</name>
     <message>
-        <source>stopped at epoch %1</source>
+        <source>training</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 left</source>
+        <source>validation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>epoch %1/%2</source>
+        <source>popularity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>production</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -733,6 +1502,18 @@
         <source>Approval</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>stopped at epoch %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>epoch %1/%2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::JournalModel</name>
@@ -1142,26 +1923,28 @@ Free software under the GNU General Public License, version 3 or later. Built wi
 </context>
 <context>
     <name>nsl::ManifestModel</name>
-    <message numerus="yes">
-        <source>%n field(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n element(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>Key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 element</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 elements</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1262,20 +2045,6 @@ Free software under the GNU General Public License, version 3 or later. Built wi
 </context>
 <context>
     <name>nsl::ModelTreeModel</name>
-    <message numerus="yes">
-        <source>%n version(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pending</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>v%1 in production</source>
         <translation type="unfinished"></translation>
@@ -1310,6 +2079,18 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 pending</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
