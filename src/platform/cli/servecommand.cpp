@@ -58,7 +58,7 @@ Outcome<Done> ServeCommand::bringUp()
     options.workerProgram = m_line.worker;
     options.configurationFile = m_workspace->configurationFile();
     const QString instance = options.identity.instance;
-    m_server = std::make_unique<PlatformServer>(*m_store, *m_credentials, options);
+    m_server = std::make_unique<PlatformServer>(*m_store, *m_credentials, *m_imports, options);
     const auto url = m_server->start(m_line.port);
     if (!url)
         return url.error();
