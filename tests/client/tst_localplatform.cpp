@@ -72,10 +72,8 @@ private slots:
     void attachesToAProvedPlatform()
     {
         QTemporaryDir dir;
-        Responder server([](const Received &request) {
-            return Responder::answer(200, R"({"instance":"inst-1","version":"1","proof":")" +
-                                              proofFor(request, "nsl_local_key") + "\"}");
-        });
+        Responder server(
+            [](const Received &request) { return proofAnswer(proofFor(request, "nsl_local_key")); });
         writeHandOver(dir.path(), server.url());
         LocalPlatform platform({dir.path(), QStringLiteral("/nonexistent"), {}, 5000});
         QSignalSpy ready(&platform, &LocalPlatform::ready);
@@ -98,10 +96,7 @@ private slots:
     void anImpostorLearnsNothing()
     {
         QTemporaryDir dir;
-        Responder impostor([](const Received &) {
-            return Responder::answer(200, R"({"instance":"inst-1","version":"1","proof":")" +
-                                              QByteArray(64, 'a') + "\"}");
-        });
+        Responder impostor([](const Received &) { return proofAnswer(QByteArray(64, 'a')); });
         writeHandOver(dir.path(), impostor.url());
         LocalPlatform platform({dir.path(), QStringLiteral("/nonexistent"), {}, 5000});
         QSignalSpy failed(&platform, &LocalPlatform::failed);
