@@ -43,8 +43,7 @@ signals:
     void loadFailed(const nsl::PlatformError &error);
 
 private:
-    void fetch(QObject *context, const Poller::Finish &finish);
-    void fetchNext(QStringList jobNames, bool moving, QObject *context, const Poller::Finish &finish);
+    void fetchNext(QStringList jobNames, QObject *context, const Poller::Finish &finish);
     void update();
 
     PlatformSession &m_session;

@@ -23,24 +23,6 @@ struct Compare
     Q_DECLARE_TR_FUNCTIONS(Compare)
 };
 
-QString differenceText(const QString &name, double value, double baseline, MetricDirection direction)
-{
-    const QString size = format::signedDifference(name, value - baseline);
-    switch (verdictOf(value, baseline, direction)) {
-    case Verdict::Better:
-        return Compare::tr("%1 %2 better")
-            .arg(value > baseline ? QStringLiteral("▲") : QStringLiteral("▼"), size);
-    case Verdict::Worse:
-        return Compare::tr("%1 %2 worse")
-            .arg(value > baseline ? QStringLiteral("▲") : QStringLiteral("▼"), size);
-    case Verdict::Same:
-        return Compare::tr("same");
-    case Verdict::Unknown:
-        break;
-    }
-    return std::isfinite(value) && std::isfinite(baseline) ? size : QString();
-}
-
 Comparison::MetricRow metricRow(const Comparison &comparison, const QString &name)
 {
     Comparison::MetricRow row;
@@ -90,7 +72,7 @@ Comparison::MetricRow metricRow(const Comparison &comparison, const QString &nam
             cell.verdict = verdictOf(*cell.value, *baseline, row.direction);
             if (std::isfinite(*cell.value) && std::isfinite(*baseline))
                 cell.difference = *cell.value - *baseline;
-            cell.differenceText = differenceText(name, *cell.value, *baseline, row.direction);
+            cell.differenceText = format::differenceText(name, *cell.value, *baseline, row.direction);
             cell.tone = cell.verdict == Verdict::Better  ? Tone::Good
                         : cell.verdict == Verdict::Worse ? Tone::Bad
                                                          : Tone::Neutral;

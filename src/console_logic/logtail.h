@@ -50,7 +50,7 @@ signals:
 
 private:
     void fetch(QObject *context, const Poller::Finish &finish);
-    bool append(const LogPage &page);
+    void append(const LogPage &page);
     void updatePolling();
 
     PlatformApi &m_api;
@@ -59,7 +59,7 @@ private:
     QString m_cursor;
     std::deque<LogEvent> m_lines;
     qint64 m_dropped = 0;
-    qint64 m_lastId = 0;
+    qsizetype m_consumed = 0; ///< lines already taken of the page at m_cursor
     PlatformError m_error;
     bool m_live = true;
     bool m_active = false;

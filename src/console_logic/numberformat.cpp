@@ -170,6 +170,26 @@ QString verdictText(double value, double baseline, MetricDirection direction, co
            percent(*relative, locale);
 }
 
+QString differenceText(const QString &name, double value, double baseline, MetricDirection direction,
+                       const QLocale &locale)
+{
+    if (!std::isfinite(value) || !std::isfinite(baseline))
+        return {};
+    const QString size = signedDifference(name, value - baseline, locale);
+    const QString arrow = value > baseline ? QStringLiteral("▲") : QStringLiteral("▼");
+    switch (verdictOf(value, baseline, direction)) {
+    case Verdict::Better:
+        return Format::tr("%1 %2 better").arg(arrow, size);
+    case Verdict::Worse:
+        return Format::tr("%1 %2 worse").arg(arrow, size);
+    case Verdict::Same:
+        return Format::tr("same");
+    case Verdict::Unknown:
+        break;
+    }
+    return size;
+}
+
 QString count(qint64 number, const QLocale &locale)
 {
     return locale.toString(number);

@@ -28,6 +28,11 @@ QString percent(double fraction, const QLocale &locale = {});
 /// "▲ 3.4 % better", "▼ 2.8 % worse", "same", "±…" when the direction is unknown.
 QString verdictText(double value, double baseline, MetricDirection direction, const QLocale &locale = {});
 
+/// "▲ +0.006 better", "▼ −0.004 worse", "same"; the plain difference when the direction is unknown; empty
+/// when a side is not finite.
+QString differenceText(const QString &name, double value, double baseline, MetricDirection direction,
+                       const QLocale &locale = {});
+
 QString count(qint64 number, const QLocale &locale = {});
 QString bytes(qint64 number, const QLocale &locale = {});
 /// "48 s", "2 min 5 s", "2 h 14 min", "3 d 4 h"; tenths below ten seconds.

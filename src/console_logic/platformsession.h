@@ -131,6 +131,8 @@ private:
     void setEndpoints(QList<Endpoint> endpoints);
     void setFamilies(const QList<Family> &families);
     void setDetails(const FamilyDetails &details);
+    void followMovingEndpoints(const QList<Endpoint> &before);
+    void refreshDeployment(qint64 id);
     void fetchNextManifest();
     int &watchers(Resource resource);
 
@@ -154,6 +156,7 @@ private:
     QSet<QString> m_manifestsAsked;
     int m_manifestsInFlight = 0;
     QSet<qint64> m_staleFamilies;
+    QSet<qint64> m_deploymentsInFlight;
     QHash<Resource, int> m_watchers;
     QSet<Resource> m_failing;
     bool m_endpointsLoaded = false;

@@ -62,6 +62,10 @@ private:
     void followDeployment(QObject *context, const Poller::Finish &finish);
     void followEndpoint(QObject *context, const Poller::Finish &finish);
     void handleDeployment(const Deployment &deployment);
+    void handleOutcome(const Endpoint &endpoint);
+    void follow(bool byDeployment);
+    void readEndpointThenConclude(Phase phase, const QString &reason);
+    const Endpoint *target() const;
     void setPhase(Phase phase);
     void conclude(Phase phase, const QString &text, const QString &reason);
 

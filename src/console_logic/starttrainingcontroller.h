@@ -45,6 +45,9 @@ QString optionTitle(const FamilyOption &option);
 /// "1 to 50", "above 0 up to 1"; empty when it declares none.
 QString optionRange(const FamilyOption &option);
 
+/// Whether a run can be started at all: connection, a published template, events.
+ActionState startTrainingAvailability(const PlatformSession &session);
+
 /// Everything behind the Start training dialog.
 class StartTrainingController : public QObject
 {

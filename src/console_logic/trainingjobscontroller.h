@@ -82,7 +82,7 @@ private:
     void updateSummary();
     void fetchMetrics(QObject *context, const Poller::Finish &finish);
     void fetchMetricsOf(QStringList jobNames, QObject *context, const Poller::Finish &finish);
-    void takeMetrics(const JobMetrics &metrics);
+    void takeMetrics(const QString &jobName, const JobMetrics &metrics);
     QList<TrainingJob> selectedJobs() const;
     QList<Candidate> candidates() const;
 

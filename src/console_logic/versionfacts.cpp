@@ -159,16 +159,8 @@ VersionDetails versionDetails(const Version &version, const std::optional<Produc
         const std::optional<double> live = comparable ? metricOf(production->metrics, name) : std::nullopt;
         if (live) {
             const MetricDirection direction = standardDirection(name);
-            const Verdict verdict = verdictOf(value, *live, direction);
-            const QString size = format::signedDifference(name, value - *live);
-            line.tone = toneOf(verdict);
-            line.difference = verdict == Verdict::Better
-                                  ? VersionFacts::tr("%1 %2 better")
-                                        .arg(value > *live ? QStringLiteral("▲") : QStringLiteral("▼"), size)
-                              : verdict == Verdict::Worse
-                                  ? VersionFacts::tr("%1 %2 worse")
-                                        .arg(value > *live ? QStringLiteral("▲") : QStringLiteral("▼"), size)
-                                  : size;
+            line.tone = toneOf(verdictOf(value, *live, direction));
+            line.difference = format::differenceText(name, value, *live, direction);
         }
         details.metrics += line;
     }

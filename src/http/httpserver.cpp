@@ -11,6 +11,8 @@
 #include <unordered_set>
 #include <vector>
 
+#include <sys/resource.h>
+
 namespace nsl::http
 {
 
@@ -45,6 +47,20 @@ bool isPrintable(std::string_view text)
         const auto byte = static_cast<unsigned char>(c);
         return byte >= 0x20 && byte != 0x7f;
     });
+}
+
+// A connection that cannot be accepted for want of a descriptor ends the accepting for good, so there must be room
+// for all of them beside the process's own files. Process-wide; never lowers the limit.
+void makeRoomForDescriptors(std::size_t connections)
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    const rlim_t wanted = std::min<rlim_t>(connections + 1024, limit.rlim_max);
+    if (limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = wanted;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 std::string lowered(std::string_view text)
@@ -131,6 +147,7 @@ Server::Started ServerCore::start()
 {
     // Process-wide, and the only limit on all header lines together.
     http_parser_set_max_header_size(maxHeaderBytes);
+    makeRoomForDescriptors(m_options.maxConnections);
 
     std::uint16_t boundPort = 0;
     try {

@@ -102,7 +102,7 @@ public:
     void send(PlatformError error, ErrorForm form, const QStringList &allowed = {}) const
     {
         const int status = httpStatusFor(error);
-        if (status >= 500)
+        if (status >= 500 && status != 503)
             qCWarning(apiLog, "%s: %d %s", qUtf8Printable(m_requestId), status,
                       qUtf8Printable(error.message));
         error.httpStatus = status;

@@ -2,6 +2,7 @@
 #include "platformserver.h"
 
 #include "api/corecontroller.h"
+#include "api/importcontroller.h"
 #include "api/registrycontroller.h"
 #include "api/signalcontroller.h"
 #include "api/trainingcontroller.h"
@@ -36,7 +37,7 @@ http::Options listenOn(quint16 port)
 
 struct PlatformServer::Parts
 {
-    Parts(SqliteStore &theStore, Credentials &credentials, const Options &options)
+    Parts(SqliteStore &theStore, Credentials &credentials, ImportRunner &imports, const Options &options)
         : store(theStore)
         , locator(options.workerProgram, options.configurationFile)
         , jobs(store, locator, within(options.jobs, options.jobsFolder))
@@ -50,12 +51,14 @@ struct PlatformServer::Parts
         , registryRoutes(store, baseUrl)
         , coreRoutes(store, credentials, recommender)
         , operationsRoutes(store, options.identity)
+        , importRoutes(store, imports)
     {
         signalRoutes.addRoutes(application.router());
         trainingRoutes.addRoutes(application.router());
         registryRoutes.addRoutes(application.router());
         coreRoutes.addRoutes(application.router());
         operationsRoutes.addRoutes(application.router());
+        importRoutes.addRoutes(application.router());
     }
 
     SqliteStore &store;
@@ -72,12 +75,14 @@ struct PlatformServer::Parts
     RegistryController registryRoutes;
     CoreController coreRoutes;
     OperationsController operationsRoutes;
+    ImportController importRoutes;
     std::unique_ptr<http::Server> server; ///< last: it refers to the application
 };
 
-PlatformServer::PlatformServer(SqliteStore &store, Credentials &credentials, Options options, QObject *parent)
+PlatformServer::PlatformServer(SqliteStore &store, Credentials &credentials, ImportRunner &imports,
+                               Options options, QObject *parent)
     : QObject(parent)
-    , m_parts(std::make_unique<Parts>(store, credentials, options))
+    , m_parts(std::make_unique<Parts>(store, credentials, imports, options))
 {
 }
 

@@ -4,6 +4,7 @@
 #include "api/application.h"
 #include "api/operationscontroller.h"
 #include "endpoints/servingsupervisor.h"
+#include "ingest/importrunner.h"
 #include "jobs/jobsupervisor.h"
 #include "store/credentials.h"
 #include "store/sqlitestore.h"
@@ -34,8 +35,9 @@ public:
         ServingSupervisor::Options serving; ///< jobsFolder is set here
     };
 
-    /// `store` and `credentials` outlive the server.
-    PlatformServer(SqliteStore &store, Credentials &credentials, Options options, QObject *parent = nullptr);
+    /// `store`, `credentials` and `imports` outlive the server.
+    PlatformServer(SqliteStore &store, Credentials &credentials, ImportRunner &imports, Options options,
+                   QObject *parent = nullptr);
     ~PlatformServer() override;
 
     /// Declares the shipped families, reconciles what an earlier run left, serves the live versions, goes on

@@ -35,7 +35,7 @@ CommandResult failure(const PlatformError &error)
     return CommandResult::failure(error.message);
 }
 
-CommandResult resultOf(const ImportJob &job)
+CommandResult resultOf(const ImportJob &job, const QString &shownPath)
 {
     CommandResult result;
     result.output = line(toJson(job));
@@ -45,8 +45,8 @@ CommandResult resultOf(const ImportJob &job)
         const QString reason =
             error.column.isEmpty() ? error.message : u"%1 (%2)"_s.arg(error.message, error.column);
         // Line 0 is the file as a whole.
-        result.errors.append(error.line > 0 ? u"%1:%2: %3"_s.arg(job.path).arg(error.line).arg(reason)
-                                            : u"%1: %2"_s.arg(job.path, reason));
+        result.errors.append(error.line > 0 ? u"%1:%2: %3"_s.arg(shownPath).arg(error.line).arg(reason)
+                                            : u"%1: %2"_s.arg(shownPath, reason));
     }
     if (job.status != ImportState::Succeeded) {
         result.exitCode = CommandResult::Failed;
@@ -188,14 +188,15 @@ void AdminCommands::import(const QJsonObject &arguments, QObject *context, Finis
     const auto request = importRequestFromJson(arguments);
     if (!request)
         return finished(failure(request.error()));
+    const QString shownPath = arguments.value(u"shown_path"_s).toString(request->path);
     const auto started = m_imports.start(*request, m_actor, {});
     if (!started)
-        return finished(CommandResult::failure(u"%1: %2"_s.arg(request->path, started.error().message)));
+        return finished(CommandResult::failure(u"%1: %2"_s.arg(shownPath, started.error().message)));
     const qint64 id = started->id;
     connect(&m_imports, &ImportRunner::importFinished, context,
-            [id, finished = std::move(finished)](const ImportJob &job) {
+            [id, shownPath, finished = std::move(finished)](const ImportJob &job) {
                 if (job.id == id)
-                    finished(resultOf(job));
+                    finished(resultOf(job, shownPath));
             });
     connect(context, &QObject::destroyed, this, [this, id] {
         const auto cancelled = m_imports.cancel(id);

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/commandresult.h"
+
+#include <QStringList>
+
+namespace nsl
+{
+
+/// What the words on the command line ask for.
+struct CommandLine
+{
+    enum class Kind { Usage, Help, Version, Serve, Admin };
+
+    Kind kind = Kind::Usage;
+    QString message;      ///< what is wrong, for Usage
+    QString workspace;    ///< folder
+    quint16 port = 0;     ///< for Serve; 0 = a free one
+    QString worker;       ///< for Serve; empty = not given
+    AdminCommand command; ///< for Admin
+
+    /// `arguments` without the program's name.
+    static CommandLine parse(const QStringList &arguments);
+    /// What --help prints.
+    static QString help();
+};
+
+} // namespace nsl

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runningplatform.h"
+
+using namespace nsl;
+
+class TestApiTraining : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<RunningPlatform> m_platform;
+
+    HttpAnswer start(QJsonObject body)
+    {
+        if (!body.contains(u"template_id"_qs) && !body.contains(u"templateId"_qs))
+            body.insert(u"template_id"_qs, 1);
+        return m_platform->post(u"/api/training/start"_qs, body);
+    }
+
+    /// A run that succeeded, written by the store alone.
+    QString finished()
+    {
+        const qint64 family = m_platform->store->families().findByKey(u"two-tower-gru"_qs)->id;
+        const TrainingJob job = startJob(*m_platform->store.store, family);
+        return finishJob(*m_platform->store.store, job.id).ok() ? job.jobName : QString();
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_platform = std::make_unique<RunningPlatform>(u"/none"_qs);
+        QVERIFY(m_platform->start());
+    }
+    void cleanup() { m_platform.reset(); }
+
+    void tooFewEventsNamesTheMissingNumber()
+    {
+        auto answer = start({});
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(answer.error().contains(u"1000"_qs), qPrintable(answer.error()));
+        m_platform->fill(10, 30, 10); // 300 views
+        answer = start({});
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.code(), u"too_few_events"_qs);
+        QVERIFY2(answer.error().contains(u"700 are missing"_qs), qPrintable(answer.error()));
+        QVERIFY2(answer.error().contains(u"click (0)"_qs), qPrintable(answer.error()));
+        QVERIFY(m_platform->get(u"/api/training-jobs"_qs).value("jobs").toArray().isEmpty());
+    }
+
+    void onlyAPublishedTemplateTrains()
+    {
+        QCOMPARE(start({{u"template_id"_qs, 77}}).status, 404);
+        QCOMPARE(start({{u"template_id"_qs, u"x"_qs}}).status, 400);
+        const auto made = m_platform->post(
+            u"/api/events/templates"_qs,
+            {{u"name"_qs, u"Draft"_qs}, {u"event_types"_qs, QJsonArray{QJsonObject{{u"id"_qs, 1}}}}});
+        const auto answer = start({{u"templateId"_qs, made.value("id")}});
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(answer.error().contains(u"draft"_qs), qPrintable(answer.error()));
+        QCOMPARE(m_platform->post(u"/api/training/start"_qs, {}).status, 400);
+    }
+
+    void optionsAreChecked()
+    {
+        m_platform->fill(20, 60, 20);
+        auto answer = start({{u"epochs"_qs, 51}});
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(answer.error().contains(u"1 to 50"_qs), qPrintable(answer.error()));
+        QCOMPARE(start({{u"batch_size"_qs, 100}}).status, 400);
+        QCOMPARE(start({{u"learningRate"_qs, -1}}).status, 400);
+        answer = start({{u"templateId"_qs, 1}, {u"trainingOptions"_qs, QJsonObject{{u"speed"_qs, 1}}}});
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(answer.error().contains(u"speed"_qs), qPrintable(answer.error()));
+        QCOMPARE(start({{u"trainingOptions"_qs, 5}}).status, 400);
+        QCOMPARE(start({{u"family_id"_qs, 99}}).status, 404);
+        answer = start({{u"auto_promote"_qs, true}});
+        QCOMPARE(answer.status, 400);
+        QVERIFY(m_platform->get(u"/api/training-jobs"_qs).value("jobs").toArray().isEmpty());
+
+        answer = start({{u"speed"_qs, 1},
+                        {u"epochs"_qs, 2},
+                        {u"learning_rate"_qs, 0.01}}); // unknown at the top: ignored
+        QCOMPARE(answer.status, 200);
+        QVERIFY(answer.value("jobId").toInteger() > 0);
+        QVERIFY(answer.value("executionArn").toString().startsWith(u"arn:"_qs));
+        const QJsonObject options = answer.value("job").toObject().value(u"training_options"_qs).toObject();
+        QCOMPARE(options.value(u"epochs"_qs).toInt(), 2);
+        QCOMPARE(options.value(u"batch_size"_qs).toInt(), 512);
+
+        const qint64 popularity = m_platform->store->families().findByKey(u"popularity"_qs)->id;
+        answer = start({{u"family_id"_qs, popularity}, {u"epochs"_qs, 2}});
+        QCOMPARE(answer.status, 200);
+        QVERIFY2(answer.value("warning").toString().contains(u"does not use epochs"_qs),
+                 answer.body.constData());
+    }
+
+    void labelsAndApprovals()
+    {
+        const QString name = finished();
+        const QString path = u"/api/training-jobs/%1"_qs.arg(m_platform->store->jobs().findByName(name)->id);
+        auto answer =
+            m_platform->patch(path, {{u"label"_qs, u"Sale"_qs}, {u"description"_qs, u"For the sale."_qs}});
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.value("job").toObject().value(u"label"_qs).toString(), u"Sale"_qs);
+        QCOMPARE(m_platform->patch(path, {{u"label"_qs, QString(81, u'x')}}).status, 400);
+        QCOMPARE(m_platform->patch(path, {{u"label"_qs, 5}}).status, 400);
+        QCOMPARE(m_platform->patch(path, {{u"approval_status"_qs, u"Maybe"_qs}}).status, 400);
+        QCOMPARE(m_platform->patch(u"/api/training-jobs/999"_qs, {{u"label"_qs, u"x"_qs}}).status, 404);
+
+        answer = m_platform->patch(
+            path, {{u"approvalStatus"_qs, u"Rejected"_qs}, {u"approval_comment"_qs, u"no"_qs}});
+        QCOMPARE(answer.value("job").toObject().value(u"approval_status"_qs).toString(), u"Rejected"_qs);
+        answer = m_platform->post(u"/api/training-jobs/approve"_qs,
+                                  {{u"jobName"_qs, name}, {u"comment"_qs, u"yes"_qs}});
+        QCOMPARE(answer.status, 200);
+        QVERIFY(answer.value("success").toBool());
+        QCOMPARE(answer.value("approval_status").toString(), u"Approved"_qs);
+        const QString head = m_platform->store->journal().headHash();
+        QCOMPARE(m_platform->post(u"/api/training-jobs/approve"_qs, {{u"job_name"_qs, name}}).status, 200);
+        QCOMPARE(m_platform->store->journal().headHash(), head); // repeated: no new entry
+        QCOMPARE(m_platform->post(u"/api/training-jobs/approve"_qs, {{u"job_name"_qs, u"none"_qs}}).status,
+                 404);
+        QCOMPARE(m_platform->post(u"/api/training-jobs/approve"_qs, {}).status, 400);
+    }
+
+    void familiesShowTheirVersions()
+    {
+        const QString name = finished();
+        auto answer = m_platform->get(u"/api/model-families"_qs);
+        QCOMPARE(answer.status, 200);
+        const QJsonArray families = answer.value("families").toArray();
+        QCOMPARE(families.size(), 2);
+        const QJsonObject gru = families.first().toObject();
+        QCOMPARE(gru.value(u"family_key"_qs).toString(), u"two-tower-gru"_qs);
+        QCOMPARE(gru.value(u"version_count"_qs).toInt(), 1);
+        QVERIFY(!gru.value(u"options"_qs).toArray().isEmpty());
+        const QString id = QString::number(gru.value(u"id"_qs).toInteger());
+        QCOMPARE(m_platform->get(u"/api/model-families/"_qs + id).value("family").toObject(), gru);
+        answer = m_platform->get(u"/api/model-families/details?family_id="_qs + id);
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.value("versions").toArray().first().toObject().value(u"job_name"_qs).toString(),
+                 name);
+        QVERIFY(answer.value("current").isNull());
+        QVERIFY(answer.value("deployments").toArray().isEmpty());
+        QCOMPARE(m_platform->get(u"/api/model-families/details"_qs).status, 400);
+        QCOMPARE(m_platform->get(u"/api/model-families/details?family_id=99"_qs).status, 404);
+        QCOMPARE(m_platform->get(u"/api/model-families/99"_qs).status, 404);
+    }
+
+    void promotionsAreRefusedWithAReason()
+    {
+        const QString name = finished();
+        const QString path = u"/api/training-jobs/promote"_qs;
+        auto answer = m_platform->post(path, {{u"job_name"_qs, name}});
+        QCOMPARE(answer.status, 409);
+        QCOMPARE(answer.code(), u"not_approved"_qs);
+        QCOMPARE(m_platform->post(u"/api/training-jobs/approve"_qs, {{u"job_name"_qs, name}}).status, 200);
+        QCOMPARE(m_platform->post(path, {{u"job_name"_qs, u"none"_qs}}).status, 404);
+        QCOMPARE(m_platform->post(path, {{u"job_name"_qs, name}, {u"endpoint_id"_qs, 99}}).status, 404);
+        QCOMPARE(m_platform->post(path, {{u"job_name"_qs, name}, {u"endpoint_id"_qs, u"x"_qs}}).status, 400);
+        answer = m_platform->post(
+            path, {{u"job_name"_qs, name}, {u"expected_active_job_name"_qs, u"train-9-9"_qs}});
+        QCOMPARE(answer.status, 409);
+        QCOMPARE(answer.code(), u"production_changed"_qs);
+        const auto unchanged =
+            m_platform->get(u"/api/model-endpoints"_qs).value("endpoints").toArray().first().toObject();
+        QCOMPARE(unchanged.value(u"status"_qs).toString(), u"OutOfService"_qs);
+
+        // The worker is missing: the first promotion is accepted and fails, nothing is live, the reason is
+        // there.
+        answer = m_platform->post(path, {{u"job_name"_qs, name}});
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.value("endpoint").toObject().value(u"status"_qs).toString(), u"Creating"_qs);
+        QCOMPARE(answer.value("endpoint")
+                     .toObject()
+                     .value(u"pending_version"_qs)
+                     .toObject()
+                     .value(u"job_name"_qs)
+                     .toString(),
+                 name);
+        const QString deployment =
+            u"/api/deployments/%1"_qs.arg(answer.value("deployment").toObject().value(u"id"_qs).toInteger());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_platform->get(deployment).value("deployment").toObject().value(u"status"_qs).toString(),
+            u"Failed"_qs, RunningPlatform::deadline);
+        const auto endpoint = m_platform->get(u"/api/training-jobs/endpoint"_qs).value("endpoint").toObject();
+        QCOMPARE(endpoint.value(u"status"_qs).toString(), u"OutOfService"_qs);
+        QVERIFY(!endpoint.value(u"failure_reason"_qs).toString().isEmpty());
+        QVERIFY(endpoint.value(u"pending_version"_qs).isNull());
+        QVERIFY(endpoint.value(u"url"_qs).toString().startsWith(u"http://127.0.0.1:"_qs));
+        QCOMPARE(m_platform->get(u"/api/deployments/99"_qs).status, 404);
+        QVERIFY(
+            m_platform->get(u"/api/training-jobs/endpoint?job_name="_qs + name).value("endpoint").isNull());
+        QCOMPARE(m_platform->get(u"/api/training-jobs/endpoint?job_name=none"_qs).status, 404);
+    }
+
+    void metricsAndLogsOfNothing()
+    {
+        QCOMPARE(m_platform->get(u"/api/training-jobs/metrics/none"_qs).status, 404);
+        QCOMPARE(m_platform->get(u"/api/training-jobs/logs/none"_qs).status, 404);
+        const QString name = finished();
+        QCOMPARE(m_platform->get(u"/api/training-jobs/metrics/%1?max_points=x"_qs.arg(name)).status, 400);
+        QCOMPARE(m_platform->get(u"/api/training-jobs/logs/%1?cursor=-1"_qs.arg(name)).status, 400);
+        const auto logs = m_platform->get(u"/api/training-jobs/logs/"_qs + name);
+        QCOMPARE(logs.status, 200);
+        QVERIFY(logs.value("events").toArray().isEmpty());
+        QCOMPARE(m_platform->get(u"/api/training-jobs/metrics/"_qs + name)
+                     .value("metrics")
+                     .toObject()
+                     .value(u"loss"_qs)
+                     .toString(),
+                 u"NaN"_qs);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestApiTraining)
+#include "tst_api_training.moc"
