@@ -99,8 +99,9 @@ bool ConsoleApplication::mayClose()
     box->setObjectName(u"closeQuestion"_qs);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(tr("Closing stops the local platform. Active runs are interrupted and make no version; "
-                               "everything else is kept."));
+    box->setInformativeText(
+        tr("Closing stops the local platform. Active runs are interrupted and make no version; "
+           "everything else is kept."));
     QPushButton *stop = box->addButton(tr("Stop the runs and close"), QMessageBox::DestructiveRole);
     stop->setProperty("danger", true);
     box->setDefaultButton(QMessageBox::Cancel);
