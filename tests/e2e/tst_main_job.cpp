@@ -397,7 +397,7 @@ void TestMainJob::aWorkerThatCrashesLeavesTheOldVersionServing()
     crash.close();
     QCOMPARE(failedPromotionOf(m_popularity), QString());
     QVERIFY(crash.remove());
-    QCOMPARE(m_driver->press(u"dismissButton"_qs), QString());
+    QCOMPARE(m_driver->press(u"dismissPromotionButton"_qs), QString());
     QTRY_VERIFY_WITH_TIMEOUT(bannerLine(BannerLine::Kind::Failed).jobName.isEmpty(), shortly);
 }
 
