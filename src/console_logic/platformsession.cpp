@@ -579,8 +579,10 @@ void PlatformSession::noteEndpoint(const Endpoint &endpoint)
                                   [&endpoint](const Endpoint &one) { return one.id == endpoint.id; });
     if (old == m_endpoints.end() || *old == endpoint)
         return;
+    // The position first: sharing the list makes the next begin() another one.
+    const qsizetype row = old - m_endpoints.begin();
     QList<Endpoint> changed = m_endpoints;
-    changed[old - m_endpoints.begin()] = endpoint;
+    changed[row] = endpoint;
     setEndpoints(changed);
 }
 
