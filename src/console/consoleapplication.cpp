@@ -65,6 +65,7 @@ void ConsoleApplication::openWorkspace(const QString &path)
     replaceLocal([this] {
         LocalPlatform::Options options;
         options.workspace = m_options.workspace;
+        options.program = m_options.platform;
         options.worker = m_options.worker;
         m_local = std::make_unique<LocalPlatform>(options);
         connect(m_local.get(), &LocalPlatform::ready, this, [this](const ConnectionProfile &profile) {
@@ -99,16 +100,11 @@ bool ConsoleApplication::mayClose()
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(
-        tr("The local platform can go on without the window: runs finish and the live version "
-           "keeps serving. The next start of the console attaches to it."));
-    QPushButton *keep = box->addButton(tr("Leave running"), QMessageBox::AcceptRole);
-    QPushButton *stop = box->addButton(tr("Stop the runs"), QMessageBox::DestructiveRole);
-    box->setDefaultButton(keep);
-    connect(keep, &QPushButton::clicked, this, [this] {
-        m_closeDecided = true;
-        m_local->release();
-        m_window->close();
-    });
+        tr("Closing stops the local platform. Active runs are interrupted and make no version; "
+           "everything else is kept."));
+    QPushButton *stop = box->addButton(tr("Stop the runs and close"), QMessageBox::DestructiveRole);
+    stop->setProperty("danger", true);
+    box->setDefaultButton(QMessageBox::Cancel);
     connect(stop, &QPushButton::clicked, this, [this] {
         m_closeDecided = true;
         m_window->close();

@@ -4,6 +4,8 @@
 #include "consoleapplication.h"
 #include "tourrunner.h"
 
+#include <version.h>
+
 #include <QObject>
 #include <QTemporaryDir>
 

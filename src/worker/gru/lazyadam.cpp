@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gru/lazyadam.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace nsl::worker
@@ -35,6 +36,85 @@ LazyAdam::LazyAdam(std::vector<torch::Tensor> parameters, double learningRate)
 {
 }
 
+LazyAdamState *LazyAdam::stateOf(const torch::Tensor &parameter)
+{
+    const auto it = state_.find(c10::guts::to_string(parameter.unsafeGetTensorImpl()));
+    return it == state_.end() ? nullptr : static_cast<LazyAdamState *>(it->second.get());
+}
+
+double LazyAdam::missedSteps(std::int64_t from, std::int64_t to)
+{
+    constexpr std::int64_t longest = 200; // 0.9^200 is nothing next to a float
+    if (m_missedTo != to) {
+        m_missedTo = to;
+        m_missed.assign(static_cast<std::size_t>(longest) + 1, 0.0);
+    }
+    const bool faded = to - from > longest;
+    if (faded && m_faded.size() <= static_cast<std::size_t>(from)) {
+        m_faded.resize(static_cast<std::size_t>(to) + 1, 0.0);
+    }
+    double &known =
+        faded ? m_faded[static_cast<std::size_t>(from)] : m_missed[static_cast<std::size_t>(to - from)];
+    if (known == 0.0) {
+        double decay = 1;
+        for (std::int64_t step = from + 1; step <= std::min(to, from + longest); ++step) {
+            decay *= beta1 / std::sqrt(beta2);
+            const auto t = static_cast<double>(step);
+            known += decay * std::sqrt(1.0 - std::pow(beta2, t)) / (1.0 - std::pow(beta1, t));
+        }
+        known *= m_learningRate;
+    }
+    return known;
+}
+
+void LazyAdam::bringRow(const torch::Tensor &parameter, LazyAdamState &state, std::int64_t row)
+{
+    std::int64_t &last = state.rowStep[static_cast<std::size_t>(row)];
+    if (last == state.step || last == 0) {
+        return; // nothing missed, or no momentum yet
+    }
+    const std::int64_t width = parameter.numel() / parameter.size(0);
+    auto *weight = parameter.data_ptr<float>() + row * width;
+    auto *mean = state.mean.data_ptr<float>() + row * width;
+    auto *variance = state.variance.data_ptr<float>() + row * width;
+    const auto missed = static_cast<double>(state.step - last);
+    const auto move = static_cast<float>(missedSteps(last, state.step));
+    const auto meanDecay = static_cast<float>(std::pow(beta1, missed));
+    const auto varianceDecay = static_cast<float>(std::pow(beta2, missed));
+    for (std::int64_t i = 0; i < width; ++i) {
+        weight[i] -= move * mean[i] / (std::sqrt(variance[i]) + epsilon);
+        mean[i] *= meanDecay;
+        variance[i] *= varianceDecay;
+    }
+    last = state.step;
+}
+
+void LazyAdam::bringUpToDate(const torch::Tensor &parameter, const std::vector<std::int64_t> &rows)
+{
+    LazyAdamState *state = stateOf(parameter);
+    if (state == nullptr || state->rowStep.empty()) {
+        return;
+    }
+    for (const std::int64_t row : rows) {
+        bringRow(parameter, *state, row);
+    }
+}
+
+void LazyAdam::bringUpToDate()
+{
+    for (const auto &group : param_groups_) {
+        for (const auto &parameter : group.params()) {
+            LazyAdamState *state = stateOf(parameter);
+            if (state == nullptr) {
+                continue;
+            }
+            for (std::size_t row = 0; row < state->rowStep.size(); ++row) {
+                bringRow(parameter, *state, static_cast<std::int64_t>(row));
+            }
+        }
+    }
+}
+
 torch::Tensor LazyAdam::step(LossClosure closure)
 {
     torch::NoGradGuard guard;
@@ -53,11 +133,13 @@ torch::Tensor LazyAdam::step(LossClosure closure)
                 auto fresh = std::make_unique<LazyAdamState>();
                 fresh->mean = torch::zeros_like(parameter);
                 fresh->variance = torch::zeros_like(parameter);
+                if (parameter.grad().is_sparse()) {
+                    fresh->rowStep.assign(static_cast<std::size_t>(parameter.size(0)), 0);
+                }
                 slot = std::move(fresh);
             }
             auto &state = static_cast<LazyAdamState &>(*slot);
-            ++state.step;
-            const auto t = static_cast<double>(state.step);
+            const auto t = static_cast<double>(state.step + 1);
             const auto stepSize = static_cast<float>(m_learningRate / (1.0 - std::pow(beta1, t)));
             const auto varianceScale = static_cast<float>(1.0 / (1.0 - std::pow(beta2, t)));
             auto *weight = parameter.data_ptr<float>();
@@ -67,6 +149,7 @@ torch::Tensor LazyAdam::step(LossClosure closure)
                 const torch::Tensor gradient = parameter.grad().contiguous();
                 update(weight, mean, variance, gradient.data_ptr<float>(), parameter.numel(), stepSize,
                        varianceScale);
+                ++state.step;
                 continue;
             }
             const torch::Tensor sparse = parameter.grad().coalesce();
@@ -76,10 +159,13 @@ torch::Tensor LazyAdam::step(LossClosure closure)
             const auto *gradient = values.data_ptr<float>();
             const std::int64_t width = parameter.numel() / parameter.size(0);
             for (std::int64_t i = 0; i < rows.numel(); ++i) {
+                bringRow(parameter, state, row[i]);
                 const std::int64_t at = row[i] * width;
                 update(weight + at, mean + at, variance + at, gradient + i * width, width, stepSize,
                        varianceScale);
+                state.rowStep[static_cast<std::size_t>(row[i])] = state.step + 1;
             }
+            ++state.step;
         }
     }
     return loss;

@@ -22,21 +22,39 @@ private:
 struct LazyAdamState : torch::optim::OptimizerCloneableParamState<LazyAdamState>
 {
     std::int64_t step = 0;
-    torch::Tensor mean;     ///< running mean of the gradient
-    torch::Tensor variance; ///< running mean of its square
+    torch::Tensor mean;                ///< running mean of the gradient
+    torch::Tensor variance;            ///< running mean of its square
+    std::vector<std::int64_t> rowStep; ///< sparse gradients only: the step up to which each row is brought
 };
 
-/// Adam (Kingma and Ba 2015, beta 0.9 and 0.999, epsilon 1e-8) that leaves alone the rows of a sparse
-/// gradient's parameter that were not touched: neither their weights nor their moments move. A step then
-/// costs what the batch touches, whatever the size of the catalogue. Dense gradients get plain Adam.
+/// Adam (Kingma and Ba 2015, beta 0.9 and 0.999, epsilon 1e-8) whose step costs what the batch touches,
+/// whatever the size of the catalogue. A row of a sparse gradient's parameter that is not touched is left
+/// alone; the steps that its momentum would have made meanwhile are made at once by bringUpToDate(), in
+/// closed form (with epsilon left out), so that rare items learn as they do under plain Adam. Dense gradients
+/// get plain Adam.
 class LazyAdam : public torch::optim::Optimizer
 {
 public:
     LazyAdam(std::vector<torch::Tensor> parameters, double learningRate);
+
     torch::Tensor step(LossClosure closure = nullptr) override;
+    /// Makes up the missed steps of the given rows, to be called before they are read.
+    void bringUpToDate(const torch::Tensor &parameter, const std::vector<std::int64_t> &rows);
+    /// The same for all rows of all parameters.
+    void bringUpToDate();
 
 private:
+    LazyAdamState *stateOf(const torch::Tensor &parameter);
+    /// What a row that was last brought to step @p from still has to move until @p to, per unit of
+    /// mean / sqrt(variance).
+    double missedSteps(std::int64_t from, std::int64_t to);
+    void bringRow(const torch::Tensor &parameter, LazyAdamState &state, std::int64_t row);
+
     double m_learningRate;
+    // Many rows have missed the same steps. 0 = not worked out yet.
+    std::int64_t m_missedTo = 0;  ///< the step that m_missed is about
+    std::vector<double> m_missed; ///< by the number of steps missed, up to the longest that matters
+    std::vector<double> m_faded;  ///< longer ones, by the step they begin after
 };
 
 } // namespace nsl::worker

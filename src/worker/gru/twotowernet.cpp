@@ -37,7 +37,6 @@ UserTowerImpl::UserTowerImpl(double dropout)
     : m_dropout(dropout)
 {
     m_gru = register_module("gru", torch::nn::GRU(torch::nn::GRUOptions(towerDimension, towerDimension)));
-    m_output = register_module("output", torch::nn::Linear(towerDimension, towerDimension));
 }
 
 torch::Tensor UserTowerImpl::forward(const torch::Tensor &itemVectors, const HistoryBatch &batch)
@@ -50,11 +49,12 @@ torch::Tensor UserTowerImpl::forward(const torch::Tensor &itemVectors, const His
     const torch::Tensor scales =
         torch::from_blob(const_cast<float *>(batch.scales.data()), {size, steps}, torch::kFloat32);
     input = input * scales.t().unsqueeze(2);
+    // Measured: dropout on the input alone validates better, and sooner, than on input and state.
     input = at::dropout(input, m_dropout, is_training());
     const torch::Tensor states = std::get<0>(m_gru->forward(input)).reshape({steps * size, towerDimension});
     // Padding stands at the end, so the state to take is the one after the last real item.
     const torch::Tensor last = (viewOf(batch.lengths) - 1) * size + torch::arange(size, torch::kInt64);
-    return m_output->forward(at::dropout(at::embedding(states, last), m_dropout, is_training()));
+    return at::embedding(states, last);
 }
 
 void UserTowerImpl::write(ArtifactWriter &artifact) const
@@ -79,13 +79,35 @@ void UserTowerImpl::read(const ArtifactReader &artifact)
 ItemTowerImpl::ItemTowerImpl(std::int64_t items, ItemWords words)
     : m_words(std::move(words))
 {
-    // Unit expected length: with normalised vectors the learning rate then means an angle.
-    const double deviation = std::getenv("X_STD") ? atof(std::getenv("X_STD"))
-                                                  : 1.0 / std::sqrt(static_cast<double>(towerDimension));
+    // Measured: with vectors this short at the start, the first epochs turn them quickly; a deviation of 1
+    // learns next to nothing in five epochs.
+    constexpr double deviation = 0.05;
     m_ids = register_parameter("ids", torch::randn({items, towerDimension}) * deviation);
     if (!m_words.first.empty()) {
         m_wordTable = register_parameter("words", torch::randn({wordBuckets, towerDimension}) * deviation);
         m_output = register_module("output", torch::nn::Linear(2 * towerDimension, towerDimension));
+    }
+}
+
+void ItemTowerImpl::wordRows(const std::vector<std::int64_t> &items, std::vector<std::int64_t> &rows,
+                             std::vector<std::int64_t> &offsets) const
+{
+    for (const std::int64_t item : items) {
+        const auto at = static_cast<std::size_t>(item);
+        offsets.push_back(static_cast<std::int64_t>(rows.size()));
+        rows.insert(rows.end(), m_words.buckets.begin() + m_words.first[at],
+                    m_words.buckets.begin() + m_words.first[at + 1]);
+    }
+}
+
+void ItemTowerImpl::bringUpToDate(LazyAdam &optimizer, const std::vector<std::int64_t> &items) const
+{
+    optimizer.bringUpToDate(m_ids, items);
+    if (!m_words.first.empty()) {
+        std::vector<std::int64_t> rows;
+        std::vector<std::int64_t> offsets;
+        wordRows(items, rows, offsets);
+        optimizer.bringUpToDate(m_wordTable, rows);
     }
 }
 
@@ -95,17 +117,13 @@ torch::Tensor ItemTowerImpl::forward(const std::vector<std::int64_t> &items)
     if (m_words.first.empty()) {
         return ids;
     }
-    std::vector<std::int64_t> buckets;
+    std::vector<std::int64_t> rows;
     std::vector<std::int64_t> offsets;
-    for (const std::int64_t item : items) {
-        const auto at = static_cast<std::size_t>(item);
-        offsets.push_back(static_cast<std::int64_t>(buckets.size()));
-        buckets.insert(buckets.end(), m_words.buckets.begin() + m_words.first[at],
-                       m_words.buckets.begin() + m_words.first[at + 1]);
-    }
+    wordRows(items, rows, offsets);
     constexpr std::int64_t meanMode = 1;
-    const torch::Tensor words = std::get<0>(at::embedding_bag(
-        m_wordTable, viewOf(buckets).clone(), viewOf(offsets).clone(), false, meanMode, true));
+    // The backward pass reads the rows later, so they are copied.
+    const torch::Tensor words = std::get<0>(
+        at::embedding_bag(m_wordTable, viewOf(rows).clone(), viewOf(offsets).clone(), false, meanMode, true));
     return m_output->forward(torch::cat({ids, words}, 1));
 }
 

@@ -3,6 +3,7 @@
 
 #include "artifact.h"
 #include "gru/historyinput.h"
+#include "gru/lazyadam.h"
 #include "torchheaders.h"
 
 #include <cstdint>
@@ -16,8 +17,8 @@ inline constexpr std::int64_t towerDimension = 64;
 FloatTensor plainTensor(const torch::Tensor &tensor);
 torch::Tensor torchTensor(const FloatTensor &tensor);
 
-/// From the vectors of a history's items to the user's unit vector: a GRU (Cho et al. 2014) whose last state
-/// goes through a linear layer. Training and serving run this very code.
+/// From the vectors of a history's items to the user's vector (not yet of unit length): the last state of a
+/// GRU (Cho et al. 2014). Training and serving run this very code.
 class UserTowerImpl : public torch::nn::Module
 {
 public:
@@ -32,7 +33,6 @@ public:
 private:
     double m_dropout;
     torch::nn::GRU m_gru = nullptr;
-    torch::nn::Linear m_output = nullptr;
 };
 TORCH_MODULE(UserTower);
 
@@ -54,8 +54,14 @@ public:
     ItemTowerImpl(std::int64_t items, ItemWords words);
 
     torch::Tensor forward(const std::vector<std::int64_t> &items);
+    /// The rows of the two tables that forward() reads for @p items, made current.
+    void bringUpToDate(LazyAdam &optimizer, const std::vector<std::int64_t> &items) const;
 
 private:
+    /// Word rows of @p items in one list, and where each item's begin.
+    void wordRows(const std::vector<std::int64_t> &items, std::vector<std::int64_t> &rows,
+                  std::vector<std::int64_t> &offsets) const;
+
     ItemWords m_words;
     torch::Tensor m_ids;
     torch::Tensor m_wordTable;

@@ -130,6 +130,7 @@ void TwoTowerGruModel::fit(Portion portion, std::int64_t epochs, FitObserver &ob
             observer.stepDone(epoch, static_cast<std::int64_t>(step) + 1, static_cast<std::int64_t>(steps),
                               loss);
         }
+        optimizer.bringUpToDate();
         m_itemVectors = torch::Tensor();
         const auto examples = static_cast<double>(std::max<std::size_t>(windows.size(), 1));
         const double seconds = std::max(std::chrono::duration<double>(spent).count(), 1e-9);
@@ -159,6 +160,7 @@ double TwoTowerGruModel::trainBatch(std::span<const Window> windows, Portion por
     }
 
     optimizer.zero_grad();
+    m_itemTower->bringUpToDate(optimizer, items.items());
     const torch::Tensor vectors = m_itemTower->forward(items.items());
     const torch::Tensor users = unitRows(m_userTower->forward(vectors, m_batch));
     const torch::Tensor targets = unitRows(vectors.narrow(0, 0, candidates));
