@@ -11,6 +11,7 @@
 #include "tryitcontroller.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
@@ -238,6 +239,34 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
         QCOMPARE(promotion.phase(), PromotionController::Phase::ProductionChanged);
         QCOMPARE(m_models->banner().value(0).jobName, m_runs.at(0));
+    }
+
+    void aDamagedArtifactLeavesTheOldVersionServing()
+    {
+        // One byte more in each file of the second run's artifact: its checksum does not hold any more.
+        int damaged = 0;
+        QDirIterator files(workspace(), QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString path = files.next();
+            if (!path.contains(m_runs.at(1)) || !path.contains(QStringLiteral("/artifact/")))
+                continue;
+            QFile file(path);
+            file.setPermissions(file.permissions() | QFile::WriteOwner);
+            QVERIFY(file.open(QIODevice::Append));
+            file.write("x");
+            ++damaged;
+        }
+        QVERIFY(damaged > 0);
+        promote(m_runs.at(1), PromotionController::Phase::RolledBack);
+        QVERIFY(!QTest::currentTestFailed());
+        QTRY_COMPARE_WITH_TIMEOUT(m_models->banner().size(), 2, 30'000);
+        const BannerLine failed = m_models->banner().first();
+        QCOMPARE(failed.kind, BannerLine::Kind::Failed);
+        QVERIFY(failed.title.contains(QStringLiteral("is still serving")));
+        QVERIFY(!failed.reason.isEmpty());
+        QCOMPARE(m_models->banner().at(1).jobName, m_runs.at(0));
+        m_models->dismissFailure(failed);
+        QCOMPARE(m_models->banner().size(), 1);
     }
 
     void aBadImportIsToldByLine()
