@@ -137,6 +137,8 @@ void PromotionDialog::showReview()
     setWindowTitle(m_review.isRollBack ? tr("Roll back") : tr("Promotion review"));
     m_ui->headline->setText(m_review.title);
     m_ui->subtitle->setText(m_review.subtitle);
+    if (m_review.buttonText.isEmpty())
+        m_review.buttonText = tr("Promote to production");
     m_ui->promoteButton->setText(QString(m_review.buttonText).replace(u'&', u"&&"_qs));
     m_ui->promoteButton->setAccessibleName(m_review.buttonText);
     applyState(m_ui->promoteButton, m_review.promote);

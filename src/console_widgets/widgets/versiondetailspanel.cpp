@@ -130,12 +130,15 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
     m_title->setText(details.title);
     m_subtitle->setText(details.subtitle);
     // A refresh does not take away what a person is typing.
-    if (another || !m_label->hasFocus())
-        m_label->setText(details.label);
-    if (another || !m_description->hasFocus())
-        m_description->setText(details.description);
-    m_label->setCursorPosition(0);
-    m_description->setCursorPosition(0);
+    const auto refill = [another](QLineEdit *edit, const QString &text, const QString &shown) {
+        const bool typing = edit->isModified() && edit->text().trimmed() != shown;
+        if ((another || !typing) && edit->text() != text) {
+            edit->setText(text);
+            edit->setCursorPosition(0);
+        }
+    };
+    refill(m_label, details.label, m_shownLabel);
+    refill(m_description, details.description, m_shownDescription);
     m_shownLabel = details.label;
     m_shownDescription = details.description;
     m_fields->setRows(LabelGrid::fieldRows(details.fields));
