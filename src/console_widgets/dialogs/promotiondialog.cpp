@@ -149,9 +149,9 @@ void PromotionDialog::showReview()
     const int columns = m_metrics->columnCount();
     m_metrics->setComparison(comparison, false);
     if (columns != m_metrics->columnCount()) {
-        m_ui->metrics->setColumnWidth(0, 150);
+        m_ui->metrics->setColumnWidth(0, 160);
         for (int column = 1; column < m_metrics->columnCount(); ++column)
-            m_ui->metrics->setColumnWidth(column, 140);
+            m_ui->metrics->setColumnWidth(column, 152);
     }
     const bool two = comparison.runs.size() > 1;
     m_ui->comparableBadge->setVisible(two);

@@ -260,7 +260,7 @@ void ChartCanvas::recolor()
     }
     for (qsizetype i = 0; i < m_series.size(); ++i) {
         const ChartLine &line = m_lines.at(i);
-        QColor color = line.color;
+        QColor color = visibleOn(line.color, tokens.surface);
         if (line.faint)
             color.setAlphaF(0.3F);
         QPen pen(color, line.faint ? 1.0 : 1.8);

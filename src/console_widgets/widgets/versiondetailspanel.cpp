@@ -143,7 +143,13 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
     m_shownDescription = details.description;
     m_fields->setRows(LabelGrid::fieldRows(details.fields));
     m_metricsTitle->setText(details.metricsTitle);
-    m_metrics->setRows(LabelGrid::metricRows(details.metrics));
+    // Beside the tree there is room for the model's own metrics; the rest stands in Summary and Compare.
+    QList<VersionDetails::MetricLine> own;
+    for (const auto &line : details.metrics)
+        if (!line.name.startsWith(u"validation_"_qs) && !line.name.startsWith(u"baseline_"_qs) &&
+            !line.name.startsWith(u"live_"_qs))
+            own << line;
+    m_metrics->setRows(LabelGrid::metricRows(own));
     m_comparability->setText(details.comparabilityText);
     m_comparability->setVisible(!details.comparabilityText.isEmpty());
     QList<LabelGrid::Row> rows;
