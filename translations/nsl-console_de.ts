@@ -1052,10 +1052,6 @@
         <translation>Zeit seit Start (s)</translation>
     </message>
     <message>
-        <source>Clock time (ms)</source>
-        <translation>Uhrzeit (ms)</translation>
-    </message>
-    <message>
         <source>Smoothing</source>
         <translation>Glättung</translation>
     </message>
@@ -1074,6 +1070,10 @@
     <message>
         <source>off</source>
         <translation>aus</translation>
+    </message>
+    <message>
+        <source>Clock time</source>
+        <translation>Uhrzeit</translation>
     </message>
 </context>
 <context>

@@ -1052,10 +1052,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Clock time (ms)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Smoothing</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1073,6 +1069,10 @@
     </message>
     <message>
         <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock time</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

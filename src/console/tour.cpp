@@ -286,7 +286,15 @@ void Tour::addInspection()
             return chart->canvas()->largestLine() > 0 && chart->group().curves.size() >= 2;
         },
         [this] {
-            return u"%1 charts"_qs.arg(visible<ChartGrid>() ? visible<ChartGrid>()->charts().size() : 0);
+            auto *grid = visible<ChartGrid>();
+            if (!grid || grid->charts().isEmpty())
+                return u"no charts"_qs;
+            const MetricChart *chart = grid->charts().first();
+            return u"%1 charts of %2 runs, %3 lines and at most %4 points in the first"_qs
+                .arg(grid->charts().size())
+                .arg(workbench()->jobs().selection().size())
+                .arg(chart->group().curves.size())
+                .arg(chart->canvas()->largestLine());
         },
         u"jobs-overlay"_qs);
     const QList<QPair<QString, int>> tabs{{u"manifest"_qs, 1}, {u"log"_qs, 2}, {u"summary"_qs, 3}};
