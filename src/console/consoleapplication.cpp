@@ -65,6 +65,7 @@ void ConsoleApplication::openWorkspace(const QString &path)
     replaceLocal([this] {
         LocalPlatform::Options options;
         options.workspace = m_options.workspace;
+        options.program = m_options.platform;
         options.worker = m_options.worker;
         m_local = std::make_unique<LocalPlatform>(options);
         connect(m_local.get(), &LocalPlatform::ready, this, [this](const ConnectionProfile &profile) {

@@ -141,7 +141,7 @@ QString percent(double fraction, const QLocale &locale)
 {
     const double size = std::abs(fraction) * 100;
     //: a percentage with its sign
-    return Format::tr("%1 %").arg(locale.toString(size, 'f', size < 10 ? 1 : 0));
+    return Format::tr("%1 %").arg(locale.toString(size, 'f', size < 9.95 ? 1 : 0));
 }
 
 QString verdictText(double value, double baseline, MetricDirection direction, const QLocale &locale)

@@ -49,8 +49,8 @@ bool isPrintable(std::string_view text)
     });
 }
 
-// A connection that cannot be accepted for want of a descriptor ends the accepting for good, so there must be room
-// for all of them beside the process's own files. Process-wide; never lowers the limit.
+// A connection that cannot be accepted for want of a descriptor ends the accepting for good, so there must be
+// room for all of them beside the process's own files. Process-wide; never lowers the limit.
 void makeRoomForDescriptors(std::size_t connections)
 {
     rlimit limit{};

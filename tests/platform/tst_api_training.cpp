@@ -194,6 +194,53 @@ private Q_SLOTS:
         QCOMPARE(m_platform->get(u"/api/training-jobs/endpoint?job_name=none"_qs).status, 404);
     }
 
+    void modelsAreVersionsByAnotherName()
+    {
+        const QString name = finished();
+        const auto models = m_platform->get(u"/api/models"_qs).value("models").toArray();
+        QCOMPARE(models.size(), 1);
+        const qint64 id = models.first().toObject().value(u"id"_qs).toInteger();
+        const qint64 familyId = models.first().toObject().value(u"family_id"_qs).toInteger();
+        const QString path = u"/api/models/%1"_qs.arg(id);
+        QCOMPARE(m_platform->get(path).value("model").toObject().value(u"job_name"_qs).toString(), name);
+        QCOMPARE(m_platform->get(u"/api/models/99"_qs).status, 404);
+        auto answer = m_platform->post(u"/api/models"_qs, {{u"name"_qs, u"x"_qs}});
+        QCOMPARE(answer.status, 400);
+        QCOMPARE(answer.code(), u"artifact_required"_qs);
+
+        answer = m_platform->patch(path, {{u"approved"_qs, true}, {u"label"_qs, u"Best"_qs}});
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.value("model").toObject().value(u"approval_status"_qs).toString(), u"Approved"_qs);
+        QCOMPARE(answer.value("model").toObject().value(u"label"_qs).toString(), u"Best"_qs);
+        answer = m_platform->patch(path, {{u"approved"_qs, false}});
+        QCOMPARE(answer.value("model").toObject().value(u"approval_status"_qs).toString(), u"Pending"_qs);
+        QCOMPARE(m_platform->patch(path, {{u"approved"_qs, u"yes"_qs}}).status, 400);
+
+        const QString deploy = u"/api/model-families/deploy"_qs;
+        QCOMPARE(m_platform->post(deploy, {{u"family_id"_qs, familyId}}).status, 400);
+        QCOMPARE(m_platform->post(deploy, {{u"family_id"_qs, 99}, {u"model_id"_qs, id}}).status, 404);
+        QCOMPARE(m_platform->post(deploy, {{u"family_id"_qs, familyId}, {u"model_id"_qs, 99}}).status, 404);
+        QCOMPARE(m_platform->post(deploy, {{u"family_id"_qs, familyId + 1}, {u"model_id"_qs, id}}).status,
+                 400);
+        QCOMPARE(m_platform->post(deploy, {{u"family_id"_qs, familyId}, {u"model_id"_qs, id}}).code(),
+                 u"not_approved"_qs);
+
+        const QString lifecycle = u"/api/model-families/lifecycle"_qs;
+        QCOMPARE(
+            m_platform->post(lifecycle, {{u"family_id"_qs, familyId}, {u"action"_qs, u"burn"_qs}}).status,
+            400);
+        QCOMPARE(m_platform->post(lifecycle, {{u"family_id"_qs, familyId + 1}, {u"action"_qs, u"retire"_qs}})
+                     .status,
+                 409); // it has no version
+        answer = m_platform->post(lifecycle, {{u"familyId"_qs, familyId}, {u"action"_qs, u"retire"_qs}});
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.value("lifecycle_state").toString(), u"retired"_qs);
+        m_platform->patch(path, {{u"approved"_qs, true}});
+        answer = m_platform->post(deploy, {{u"family_id"_qs, familyId}, {u"model_id"_qs, id}});
+        QCOMPARE(answer.status, 409);
+        QCOMPARE(answer.code(), u"retired"_qs);
+    }
+
     void metricsAndLogsOfNothing()
     {
         QCOMPARE(m_platform->get(u"/api/training-jobs/metrics/none"_qs).status, 404);

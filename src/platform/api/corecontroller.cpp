@@ -238,7 +238,7 @@ void CoreController::recommendations(const ApiCall &original, const ApiReply &re
                                      u"user_id_required"_qs));
         return;
     }
-    if (call.query.contains(u"filter"_qs)) {
+    if (call.query.contains(u"filter"_qs) || call.query.contains(u"filters"_qs)) {
         // Better no answer than one that looks filtered.
         reply(PlatformError::invalid(u"Filters are not available on this server yet."_qs,
                                      u"filter_not_supported"_qs));

@@ -3,6 +3,7 @@
 
 #include "api/corecontroller.h"
 #include "api/importcontroller.h"
+#include "api/modelcontroller.h"
 #include "api/registrycontroller.h"
 #include "api/signalcontroller.h"
 #include "api/trainingcontroller.h"
@@ -52,6 +53,7 @@ struct PlatformServer::Parts
         , coreRoutes(store, credentials, recommender)
         , operationsRoutes(store, options.identity)
         , importRoutes(store, imports)
+        , modelRoutes(store, deployments, baseUrl)
     {
         signalRoutes.addRoutes(application.router());
         trainingRoutes.addRoutes(application.router());
@@ -59,6 +61,7 @@ struct PlatformServer::Parts
         coreRoutes.addRoutes(application.router());
         operationsRoutes.addRoutes(application.router());
         importRoutes.addRoutes(application.router());
+        modelRoutes.addRoutes(application.router());
     }
 
     SqliteStore &store;
@@ -76,6 +79,7 @@ struct PlatformServer::Parts
     CoreController coreRoutes;
     OperationsController operationsRoutes;
     ImportController importRoutes;
+    ModelController modelRoutes;
     std::unique_ptr<http::Server> server; ///< last: it refers to the application
 };
 

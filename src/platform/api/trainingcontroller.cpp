@@ -218,13 +218,7 @@ ApiResult TrainingController::promote(const ApiCall &call)
     const auto begun = m_deployments.promote(call.actor(), call.requestId, request);
     if (!begun.ok())
         return begun.error();
-    QJsonObject answer{{u"success"_qs, true},
-                       {u"job_name"_qs, *jobName},
-                       {u"deployment"_qs, QJsonValue(QJsonValue::Null)},
-                       {u"endpoint"_qs, endpointJson(begun->endpoint, m_baseUrl)}};
-    if (begun->deployment)
-        answer.insert(u"deployment"_qs, toJson(*begun->deployment));
-    return ApiAnswer(answer);
+    return ApiAnswer(promotionJson(*begun, *jobName, m_baseUrl));
 }
 
 ApiResult TrainingController::stop(const ApiCall &call)

@@ -83,6 +83,8 @@ void DeploymentRun::enter(DeploymentPhase phase)
 
 void DeploymentRun::start()
 {
+    if (m_hasEnded)
+        return; // interrupted before it began
     const auto command = m_serving.commandFor(m_deployment.to->modelId);
     if (!command.ok()) {
         fail(command.error().message);

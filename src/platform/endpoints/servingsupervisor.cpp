@@ -162,7 +162,8 @@ void ServingSupervisor::noteRecovery(qint64 endpointId)
         if (!saved.ok())
             return saved.error();
         change.journal(u"endpoint.recovered"_qs, u"endpoint/%1"_qs.arg(endpointId),
-                       QJsonObject{{u"failure_reason"_qs, reason}}, QJsonObject{{u"status"_qs, saved->status.text}});
+                       QJsonObject{{u"failure_reason"_qs, reason}},
+                       QJsonObject{{u"status"_qs, saved->status.text}});
         return Done{};
     });
     if (!changed.ok())

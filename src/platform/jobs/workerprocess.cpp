@@ -109,11 +109,13 @@ void WorkerProcess::start(const Command &command)
 
 void WorkerProcess::stop(std::chrono::milliseconds grace)
 {
-    if (!isRunning() || m_stopRequested)
+    if (!isRunning())
         return;
+    if (!m_stopRequested)
+        m_process.terminate();
     m_stopRequested = true;
-    m_process.terminate();
-    m_killTimer.start(grace);
+    if (!m_killTimer.isActive() || m_killTimer.remainingTimeAsDuration() > grace)
+        m_killTimer.start(grace);
 }
 
 void WorkerProcess::readLines(QByteArray &buffer, const QByteArray &bytes, bool isError)

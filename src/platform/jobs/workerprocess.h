@@ -36,7 +36,7 @@ public:
     ~WorkerProcess() override;
 
     void start(const Command &command);
-    /// SIGTERM now, SIGKILL when the child still runs after `grace`. A second call does nothing.
+    /// SIGTERM now, SIGKILL when the child still runs after `grace`. A second call can only shorten it.
     void stop(std::chrono::milliseconds grace);
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     bool stopRequested() const { return m_stopRequested; }
