@@ -266,7 +266,6 @@ void ChartCanvas::recolor()
         QPen pen(color, line.faint ? 1.0 : 1.8);
         if (!line.faint)
             pen.setStyle(line.dash);
-        pen.setCosmetic(true);
         m_series.at(i)->setPen(pen);
         m_series.at(i)->setColor(color);
         m_series.at(i)->setPen(pen);
