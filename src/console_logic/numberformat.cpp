@@ -40,6 +40,10 @@ QString baseName(QStringView base)
 {
     if (base == u"train_loss")
         return Format::tr("Training loss");
+    if (base == u"refit_loss")
+        return Format::tr("Refit loss");
+    if (base == u"best_epoch")
+        return Format::tr("Best epoch");
     if (base == u"loss")
         return Format::tr("Loss");
     if (base == u"recall_at_10")
