@@ -90,13 +90,15 @@ void TestStoreOpening::damagedFileNamesTheBackup()
     QVERIFY(refused.error().message.contains(store.file()));
     QVERIFY(refused.error().message.contains(u"There is no backup"_s));
 
-    QVERIFY(QDir(store.folder.path()).mkdir(u"backups"_s));
-    QFile backup(store.folder.filePath(u"backups/2026-01-01.db"_s));
+    QVERIFY(QDir(store.folder.path()).mkpath(u"backups/2026-01-01"_s));
+    // One that was never finished is none.
+    QVERIFY(QDir(store.folder.path()).mkpath(u"backups/.2026-01-02"_s));
+    QFile backup(store.folder.filePath(u"backups/2026-01-01/backup.json"_s));
     QVERIFY(backup.open(QFile::WriteOnly));
     backup.close();
     refused = SqliteStore::open(store.file(), store.folder.filePath(u"backups"_s));
     QVERIFY(!refused.ok());
-    QVERIFY(refused.error().message.contains(u"2026-01-01.db"_s));
+    QVERIFY(refused.error().message.contains(u"backups/2026-01-01."_s));
 
     QFile rubbish(store.folder.filePath(u"rubbish.db"_s));
     QVERIFY(rubbish.open(QFile::WriteOnly));

@@ -60,11 +60,12 @@ CommandResult resultOf(const ImportJob &job, const QString &shownPath)
 } // namespace
 
 AdminCommands::AdminCommands(SqliteStore &store, Credentials &credentials, ImportRunner &imports,
-                             const QString &osUser, QObject *parent)
+                             OperationsCommands &operations, const QString &osUser, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_credentials(credentials)
     , m_imports(imports)
+    , m_operations(operations)
     , m_actor{u"user"_s, 0, osUser, osUser}
 {
 }
@@ -73,7 +74,9 @@ void AdminCommands::execute(const AdminCommand &command, QObject *context, Finis
 {
     const QJsonObject &arguments = command.arguments;
     try {
-        if (command.name == "import"_L1)
+        if (OperationsCommands::knows(command.name))
+            m_operations.execute(command, context, std::move(finished));
+        else if (command.name == "import"_L1)
             import(arguments, context, std::move(finished));
         else if (command.name == "key create"_L1)
             finished(createKey(arguments));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cli/commandresult.h"
+#include "cli/operationscommands.h"
 #include "ingest/importrunner.h"
 #include "store/credentials.h"
 
@@ -22,8 +22,8 @@ class AdminCommands : public QObject
 public:
     using Finished = std::function<void(const CommandResult &)>;
 
-    AdminCommands(SqliteStore &store, Credentials &credentials, ImportRunner &imports, const QString &osUser,
-                  QObject *parent = nullptr);
+    AdminCommands(SqliteStore &store, Credentials &credentials, ImportRunner &imports,
+                  OperationsCommands &operations, const QString &osUser, QObject *parent = nullptr);
     Q_DISABLE_COPY_MOVE(AdminCommands)
 
     /// Calls `finished` exactly once, at once or later; later only while `context` lives. The destruction of
@@ -43,6 +43,7 @@ private:
     SqliteStore &m_store;
     Credentials &m_credentials;
     ImportRunner &m_imports;
+    OperationsCommands &m_operations;
     Actor m_actor;
 };
 

@@ -3,6 +3,7 @@
 
 #include "cli/workspace.h"
 #include "importjob.h"
+#include "operations/platformlog.h"
 #include "operationsjson.h"
 
 #include <QCommandLineParser>
@@ -28,7 +29,11 @@ struct Definition
 const QList<Definition> &definitions()
 {
     static const QList<Definition> all{
-        {u"serve"_s, u"serve [--port N] [--worker PATH]"_s, {u"port"_s, u"worker"_s}, {}, 0},
+        {u"serve"_s,
+         u"serve [--port N] [--worker PATH] [--log-level debug|info|warning] [--log-bytes N]"_s,
+         {u"port"_s, u"worker"_s, u"log-level"_s, u"log-bytes"_s},
+         {},
+         0},
         {u"key create"_s, u"key create --name X --scopes a,b"_s, {u"name"_s, u"scopes"_s}, {}, 0},
         {u"key list"_s, u"key list"_s, {}, {}, 0},
         {u"key revoke"_s, u"key revoke ID"_s, {}, {}, 1},
@@ -36,6 +41,11 @@ const QList<Definition> &definitions()
         {u"client list"_s, u"client list"_s, {}, {}, 0},
         {u"client revoke"_s, u"client revoke ID"_s, {}, {}, 1},
         {u"sample"_s, u"sample [--seed N]"_s, {u"seed"_s}, {}, 0},
+        {u"status"_s, u"status [--json]"_s, {}, {u"json"_s}, 0},
+        {u"backup"_s, u"backup [--to FOLDER]"_s, {u"to"_s}, {}, 0},
+        {u"verify"_s, u"verify [--json]"_s, {}, {u"json"_s}, 0},
+        {u"restore"_s, u"restore BACKUP [--force]"_s, {}, {u"force"_s}, 1},
+        {u"vacuum"_s, u"vacuum"_s, {}, {}, 0},
         {u"import"_s,
          u"import items|events FILE [--map ours=theirs,...] [--default-type NAME] [--update] [--again] [--dry-run]"_s,
          {u"map"_s, u"default-type"_s},
@@ -96,7 +106,12 @@ QString CommandLine::help()
     QString text = u"nsl-platform COMMAND [--workspace DIR]\n\n"_s;
     for (const Definition &definition : definitions())
         text += u"  "_s + definition.usage + u'\n';
-    text += u"\nThe default workspace is %1.\n"_s.arg(Workspace::defaultFolder());
+    text +=
+        u"\n  --help, -h   this text\n  --version    the version\n"
+        "\nA value of serve comes from its flag, else from the environment (NSL_PLATFORM_PORT, "
+        "NSL_PLATFORM_WORKER,\nNSL_PLATFORM_LOG_LEVEL, NSL_PLATFORM_LOG_BYTES), else from platform.ini in "
+        "the workspace, else it is the\ndefault. The default workspace is NSL_PLATFORM_WORKSPACE, else "
+        "%1.\n"_s.arg(Workspace::defaultFolder());
     return text;
 }
 
@@ -126,7 +141,9 @@ CommandLine CommandLine::parse(const QStringList &arguments)
                          : u"There is no command \"%1\"."_s.arg(arguments.mid(0, 2).join(u' ')));
 
     QCommandLineParser parser;
-    parser.addOption({u"workspace"_s, u"Folder"_s, u"DIR"_s, Workspace::defaultFolder()});
+    const QString fromEnvironment = qEnvironmentVariable("NSL_PLATFORM_WORKSPACE");
+    parser.addOption({u"workspace"_s, u"Folder"_s, u"DIR"_s,
+                      fromEnvironment.isEmpty() ? Workspace::defaultFolder() : fromEnvironment});
     for (const QString &option : chosen->values)
         parser.addOption({option, option, u"VALUE"_s});
     for (const QString &flag : chosen->flags)
@@ -143,12 +160,16 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         return usage(u"--workspace needs a folder."_s);
     if (chosen->name == "serve"_L1) {
         line.kind = Kind::Serve;
-        if (parser.isSet(u"port"_s)) {
-            bool isNumber = false;
-            line.port = parser.value(u"port"_s).toUShort(&isNumber);
-            if (!isNumber)
-                return usage(u"--port takes a number from 0 to 65535."_s);
-        }
+        line.port = parser.value(u"port"_s);
+        line.logLevel = parser.value(u"log-level"_s);
+        line.logBytes = parser.value(u"log-bytes"_s);
+        bool isNumber = true;
+        if (!line.port.isEmpty())
+            line.port.toUShort(&isNumber);
+        if (!isNumber)
+            return usage(u"--port takes a number from 0 to 65535."_s);
+        if (!line.logLevel.isEmpty() && !PlatformLog::parseLevel(line.logLevel))
+            return usage(u"--log-level takes debug, info or warning."_s);
         if (parser.isSet(u"worker"_s))
             line.worker = QFileInfo(parser.value(u"worker"_s)).absoluteFilePath();
         return line;
@@ -157,8 +178,15 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     line.command.name = chosen->name;
     if (chosen->name == "import"_L1)
         return parseImport(parser, words, line);
-    if (!words.isEmpty())
+    for (const QString &flag : chosen->flags)
+        line.command.arguments.insert(flag, parser.isSet(flag));
+    // The server has a working directory of its own, so it gets whole paths.
+    if (chosen->name == "restore"_L1)
+        line.command.arguments.insert(u"from"_s, QFileInfo(words.first()).absoluteFilePath());
+    else if (!words.isEmpty())
         line.command.arguments.insert(u"which"_s, words.first());
+    if (chosen->values.contains(u"to"_s) && parser.isSet(u"to"_s))
+        line.command.arguments.insert(u"to"_s, QFileInfo(parser.value(u"to"_s)).absoluteFilePath());
     for (const QString &needed : {u"name"_s, u"scopes"_s}) {
         if (!chosen->values.contains(needed))
             continue;

@@ -14,10 +14,12 @@ struct CommandLine
     enum class Kind { Usage, Help, Version, Serve, Admin };
 
     Kind kind = Kind::Usage;
-    QString message;      ///< what is wrong, for Usage
-    QString workspace;    ///< folder
-    quint16 port = 0;     ///< for Serve; 0 = a free one
-    QString worker;       ///< for Serve; empty = not given
+    QString message;   ///< what is wrong, for Usage
+    QString workspace; ///< folder
+    QString port;      ///< for Serve, like the next three; empty = not given: see Configuration
+    QString worker;
+    QString logLevel;
+    QString logBytes;
     AdminCommand command; ///< for Admin
 
     /// `arguments` without the program's name.

@@ -68,6 +68,15 @@ void CommandRunner::attempt()
 
 void CommandRunner::runHere()
 {
+    m_operations = std::make_unique<OperationsCommands>(*m_workspace, operatingSystemUser(), QJsonObject());
+    const auto report = [this](const CommandResult &result) { emit commandFinished(result); };
+    if (m_command.name != "restore"_L1) {
+        if (const auto whole = m_workspace->checkWhole(); !whole)
+            return report(CommandResult::failure(whole.error().message));
+    }
+    // These look at a workspace that may be damaged, so nothing opens it for them.
+    if (OperationsCommands::knows(m_command.name))
+        return m_operations->execute(m_command, m_operations.get(), report);
     auto store = SqliteStore::open(m_workspace->databaseFile(), m_workspace->backupFolder());
     if (!store) {
         emit commandFinished(CommandResult::failure(store.error().message));
@@ -77,9 +86,9 @@ void CommandRunner::runHere()
     m_credentials = std::make_unique<Credentials>(*m_store);
     m_imports = std::make_unique<ImportRunner>(*m_store);
     m_imports->removeLeftovers();
-    m_commands = std::make_unique<AdminCommands>(*m_store, *m_credentials, *m_imports, operatingSystemUser());
-    m_commands->execute(m_command, m_commands.get(),
-                        [this](const CommandResult &result) { emit commandFinished(result); });
+    m_commands = std::make_unique<AdminCommands>(*m_store, *m_credentials, *m_imports, *m_operations,
+                                                 operatingSystemUser());
+    m_commands->execute(m_command, m_commands.get(), report);
 }
 
 void CommandRunner::runThere()

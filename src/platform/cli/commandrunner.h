@@ -42,6 +42,7 @@ private:
     std::unique_ptr<SqliteStore> m_store;
     std::unique_ptr<Credentials> m_credentials;
     std::unique_ptr<ImportRunner> m_imports;
+    std::unique_ptr<OperationsCommands> m_operations;
     std::unique_ptr<AdminCommands> m_commands;
 };
 

@@ -8,6 +8,8 @@
 
 #include <unistd.h>
 
+Q_LOGGING_CATEGORY(serveLog, "nsl.serve", QtWarningMsg)
+
 namespace nsl
 {
 
@@ -25,6 +27,9 @@ ServeCommand::~ServeCommand() = default;
 void ServeCommand::start()
 {
     if (const auto up = bringUp(); !up) {
+        if (m_log)
+            qCCritical(serveLog).noquote() << up.error().message;
+        m_log.reset(); // the sentence comes once more, for people
         m_handover.reset();
         emit finished(CommandResult::Failed, up.error().message);
     }
@@ -40,6 +45,16 @@ Outcome<Done> ServeCommand::bringUp()
     if (!lock)
         return lock.error();
     m_lock = std::move(lock).value();
+    if (const auto whole = m_workspace->checkWhole(); !whole)
+        return whole.error();
+    const auto configuration = Configuration::resolve(m_line, QProcessEnvironment::systemEnvironment(),
+                                                      m_workspace->configurationFile());
+    if (!configuration)
+        return configuration.error();
+    auto log = PlatformLog::start({m_workspace->logFile(), configuration->logLevel, configuration->logBytes});
+    if (!log)
+        return log.error();
+    m_log = std::move(log).value();
     auto store = SqliteStore::open(m_workspace->databaseFile(), m_workspace->backupFolder());
     if (!store)
         return store.error();
@@ -55,15 +70,17 @@ Outcome<Done> ServeCommand::bringUp()
     options.identity.instance = QString::fromLatin1(Credentials::randomText(16));
     options.identity.sessionKey = secrets.key;
     options.jobsFolder = m_workspace->jobsFolder();
-    options.workerProgram = m_line.worker;
+    options.workerProgram = configuration->worker;
     options.configurationFile = m_workspace->configurationFile();
     const QString instance = options.identity.instance;
     m_server = std::make_unique<PlatformServer>(*m_store, *m_credentials, *m_imports, options);
-    const auto url = m_server->start(m_line.port);
+    const auto url = m_server->start(configuration->port);
     if (!url)
         return url.error();
 
-    m_commands = std::make_unique<AdminCommands>(*m_store, *m_credentials, *m_imports, user);
+    m_operations = std::make_unique<OperationsCommands>(
+        *m_workspace, user, QJsonObject{{u"url"_s, url->toString()}, {u"pid"_s, qint64(::getpid())}});
+    m_commands = std::make_unique<AdminCommands>(*m_store, *m_credentials, *m_imports, *m_operations, user);
     m_admin = std::make_unique<AdminServer>(*m_commands);
     if (const auto listening = m_admin->listen(m_workspace->adminSocket()); !listening) {
         // The path of a socket may have about 100 characters only; HTTP works all the same.
@@ -74,6 +91,11 @@ Outcome<Done> ServeCommand::bringUp()
     if (!handover)
         return handover.error();
     m_handover = std::move(handover).value();
+    qCInfo(serveLog).noquote() << u"Version %1 serves %2 (schema %3) at %4, process %5."_s
+                                      .arg(QStringLiteral(NSL_VERSION), m_workspace->folder())
+                                      .arg(m_store->schemaVersion())
+                                      .arg(url->toString())
+                                      .arg(::getpid());
     emit ready(QJsonDocument(QJsonObject{{u"url"_s, url->toString()},
                                          {u"workspace"_s, m_workspace->folder()},
                                          {u"pid"_s, qint64(::getpid())}})
@@ -84,6 +106,7 @@ Outcome<Done> ServeCommand::bringUp()
 
 void ServeCommand::stop()
 {
+    qCInfo(serveLog) << "Asked to stop.";
     // Nobody new is sent here from now on.
     m_handover.reset();
     if (m_admin)
@@ -92,7 +115,10 @@ void ServeCommand::stop()
         emit finished(CommandResult::Ok, {});
         return;
     }
-    connect(m_server.get(), &PlatformServer::stopped, this, [this] { emit finished(CommandResult::Ok, {}); });
+    connect(m_server.get(), &PlatformServer::stopped, this, [this] {
+        qCInfo(serveLog) << "Stopped.";
+        emit finished(CommandResult::Ok, {});
+    });
     m_server->stop();
 }
 

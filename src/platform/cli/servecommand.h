@@ -3,6 +3,7 @@
 
 #include "cli/adminserver.h"
 #include "cli/commandline.h"
+#include "cli/configuration.h"
 #include "cli/handover.h"
 #include "cli/unixsignals.h"
 #include "cli/workspace.h"
@@ -46,9 +47,11 @@ private:
     std::optional<Workspace> m_workspace;
     // In the order in which they depend on each other; destroyed the other way round.
     std::unique_ptr<WorkspaceLock> m_lock;
+    std::unique_ptr<PlatformLog> m_log;
     std::unique_ptr<SqliteStore> m_store;
     std::unique_ptr<Credentials> m_credentials;
     std::unique_ptr<ImportRunner> m_imports;
+    std::unique_ptr<OperationsCommands> m_operations;
     std::unique_ptr<AdminCommands> m_commands;
     std::unique_ptr<AdminServer> m_admin;
     std::unique_ptr<PlatformServer> m_server;

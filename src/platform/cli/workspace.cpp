@@ -74,12 +74,23 @@ Outcome<Workspace> Workspace::open(const QString &folder)
     if (!QDir().mkpath(parent))
         return PlatformError::storage(u"The folder %1 cannot be made."_s.arg(parent),
                                       u"workspace_unreadable"_s);
-    for (const QString &each :
-         {workspace.m_folder, workspace.runFolder(), workspace.jobsFolder(), workspace.backupFolder()}) {
+    for (const QString &each : {workspace.m_folder, workspace.runFolder(), workspace.jobsFolder(),
+                                workspace.backupFolder(), workspace.logFolder()}) {
         if (const auto error = makePrivate(each))
             return *error;
     }
     return workspace;
+}
+
+Outcome<Done> Workspace::checkWhole() const
+{
+    if (QFileInfo::exists(restoreMarker())) {
+        return PlatformError::storage(
+            u"A restore of the workspace %1 was interrupted; repeat it: nsl-platform restore BACKUP --force."_s
+                .arg(m_folder),
+            u"restore_interrupted"_s);
+    }
+    return Done();
 }
 
 QString Workspace::configuredWorker() const

@@ -25,6 +25,14 @@ public:
     QString configurationFile() const { return m_folder + QStringLiteral("/platform.ini"); }
     QString backupFolder() const { return m_folder + QStringLiteral("/backups"); }
     QString jobsFolder() const { return m_folder + QStringLiteral("/jobs"); }
+    QString logFolder() const { return m_folder + QStringLiteral("/log"); }
+    QString logFile() const { return logFolder() + QStringLiteral("/platform.log"); }
+    /// Where a restore gathers its files; harmless when it is left behind.
+    QString restoreStaging() const { return m_folder + QStringLiteral("/.restore.partial"); }
+    /// The same folder once the restore has begun to change the workspace.
+    QString restoreMarker() const { return m_folder + QStringLiteral("/.restoring"); }
+    /// Storage error (code "restore_interrupted") when a restore was interrupted half-way.
+    Outcome<Done> checkWhole() const;
     QString runFolder() const { return m_folder + QStringLiteral("/run"); }
     QString lockFile() const { return runFolder() + QStringLiteral("/lock"); }
     QString handoverFile() const { return runFolder() + QStringLiteral("/platform.json"); }

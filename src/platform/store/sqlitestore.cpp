@@ -2,10 +2,13 @@
 #include "store/sqlitestore.h"
 
 #include "store/migrations.h"
+#include "store/newestbackup.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QJsonObject>
+#include <QLoggingCategory>
+
+// Off unless a log was started: commands are to be silent.
+Q_LOGGING_CATEGORY(journalLog, "nsl.journal", QtWarningMsg)
 
 namespace nsl
 {
@@ -17,11 +20,7 @@ namespace
 
 PlatformError damaged(const QString &file, const QString &backupFolder, const QString &finding)
 {
-    const QFileInfoList backups =
-        backupFolder.isEmpty() ? QFileInfoList() : QDir(backupFolder).entryInfoList(QDir::Files, QDir::Time);
-    const QString rescue = backups.isEmpty()
-                               ? u"There is no backup of it."_s
-                               : u"The newest backup is %1."_s.arg(backups.first().absoluteFilePath());
+    const QString rescue = rescueSentence(backupFolder);
     return PlatformError::storage(
         u"The database %1 is damaged (%2) and is not opened. %3"_s.arg(file, finding, rescue),
         u"database_damaged"_s);
@@ -125,11 +124,27 @@ Outcome<Done> SqliteStore::fillNewWorkspace()
     });
 }
 
+Outcome<Done> SqliteStore::compact()
+{
+    return read([this]() -> Outcome<Done> {
+        m_database->run(u"VACUUM"_s);
+        m_database->run(u"PRAGMA optimize"_s);
+        m_database->run(u"PRAGMA wal_checkpoint(TRUNCATE)"_s);
+        return Done();
+    });
+}
+
 qint64 SqliteStore::rev() const
 {
     Statement row = m_database->run(u"SELECT value FROM counter WHERE name = 'rev'"_s);
     row.next();
     return row.integer(0);
+}
+
+void SqliteStore::logCommitted(const StateChange &write)
+{
+    for (const QString &note : write.m_notes)
+        qCInfo(journalLog).noquote() << note;
 }
 
 std::optional<PlatformError> SqliteStore::gapIn(const StateChange &write)

@@ -52,6 +52,9 @@ public:
     template<typename Work>
     auto read(Work &&work) -> std::invoke_result_t<Work>;
 
+    /// Gives unused space back to the disk and empties the write-ahead log. Nobody else may use the file.
+    Outcome<Done> compact();
+
     QString file() const { return m_database->file(); }
     int schemaVersion() const { return m_schemaVersion; }
     /// The newest rev that was given to any record.
@@ -80,6 +83,10 @@ private:
     /// The error of a change that forgot its journal entry, if it did.
     static std::optional<PlatformError> gapIn(const StateChange &write);
     static std::optional<PlatformError> gapIn(const DataWrite &write);
+
+    /// One line in the log for each journal entry.
+    static void logCommitted(const StateChange &write);
+    static void logCommitted(const DataWrite &) {}
 
     template<typename Write, typename Work>
     auto runIn(Write &write, Work &work) -> std::invoke_result_t<Work, Write &>;
@@ -115,6 +122,7 @@ auto SqliteStore::runIn(Write &write, Work &work) -> std::invoke_result_t<Work, 
         if (const auto gap = gapIn(write))
             return *gap;
         transaction.commit();
+        logCommitted(write);
         return result;
     } catch (const StoreFailure &failure) {
         return failure.error();

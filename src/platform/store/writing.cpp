@@ -60,6 +60,9 @@ void StateChange::journal(const QString &action, const QString &object, const QJ
         {entry.id, toColumn(entry.at), m_actor.kind, m_actor.keyId, m_actor.name, m_actor.osUser, action,
          object, toColumn(before), toColumn(after), comment, m_requestId, entry.hash});
     m_journalled = true;
+    m_notes.append(
+        u"%1 %2 by %3"_s.arg(action, object, m_actor.name.isEmpty() ? m_actor.kind : m_actor.name) +
+        (m_requestId.isEmpty() ? QString() : u" (request %1)"_s.arg(m_requestId)));
 }
 
 } // namespace nsl

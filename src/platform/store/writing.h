@@ -4,6 +4,8 @@
 #include "journalentry.h"
 #include "store/database.h"
 
+#include <QStringList>
+
 namespace nsl
 {
 
@@ -49,6 +51,7 @@ private:
     Actor m_actor;
     QString m_requestId;
     bool m_journalled = false;
+    QStringList m_notes; ///< for the log, once it is committed
 };
 
 } // namespace nsl

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "cli/commandline.h"
+#include "operations/platformlog.h"
+
+#include <QProcessEnvironment>
+
+namespace nsl
+{
+
+/// What `serve` goes by. Each value comes from the first of these that has it: the flag, the environment
+/// (NSL_PLATFORM_PORT, _WORKER, _LOG_LEVEL, _LOG_BYTES), `<workspace>/platform.ini` ([server] port, [worker]
+/// program, [log] level and max_bytes), the default.
+struct Configuration
+{
+    static constexpr qint64 minimumLogBytes = 64 * 1024;
+
+    quint16 port = 0; ///< 0 = a free one
+    /// Empty = look in the configuration file at each start of a worker, then beside the program.
+    QString worker;
+    PlatformLog::Level logLevel = PlatformLog::Level::Info;
+    qint64 logBytes = 10 * 1024 * 1024;
+
+    /// Invalid, naming the place, for a value that cannot be used.
+    static Outcome<Configuration> resolve(const CommandLine &line, const QProcessEnvironment &environment,
+                                          const QString &file);
+};
+
+} // namespace nsl
