@@ -12,7 +12,8 @@ set(NSL_MAY_LINK_console_logic   domain client Qt6::Gui)
 set(NSL_MAY_LINK_console_widgets console_logic Qt6::Widgets Qt6::Charts Qt6::Svg)
 set(NSL_MAY_LINK_nsl-platform    platform)
 set(NSL_MAY_LINK_nsl-worker      worker)
-set(NSL_MAY_LINK_nsl-console     console_widgets)
+set(NSL_MAY_LINK_console_app     console_widgets)
+set(NSL_MAY_LINK_nsl-console     console_app)
 
 # nsl_link(<target> <library>...): target_link_libraries that refuses an arrow outside the table.
 function(nsl_link target)

@@ -5,135 +5,135 @@
     <name>Availability</name>
     <message>
         <source>%1 is still running</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 läuft noch</translation>
     </message>
     <message>
         <source>%1 is %2: it made no version</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist %2: daraus ist keine Version entstanden</translation>
     </message>
     <message>
         <source>Select a version first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst eine Version</translation>
     </message>
     <message>
         <source>Connecting: wait a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung wird aufgebaut: einen Moment bitte</translation>
     </message>
     <message>
         <source>Reconnecting: wait a moment</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung wird wiederhergestellt: einen Moment bitte</translation>
     </message>
     <message>
         <source>Offline: the platform cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline: die Plattform ist nicht erreichbar</translation>
     </message>
     <message>
         <source>The key is not accepted: connect again</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel wird nicht angenommen: verbinden Sie sich neu</translation>
     </message>
     <message>
         <source>The key lacks the scope &quot;admin&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Schlüssel fehlt die Berechtigung „admin“</translation>
     </message>
     <message>
         <source>%1 is retired</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist stillgelegt</translation>
     </message>
     <message>
         <source>%1 is already Approved</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist bereits freigegeben</translation>
     </message>
     <message>
         <source>All selected versions are already Approved</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle gewählten Versionen sind bereits freigegeben</translation>
     </message>
     <message>
         <source>%1 is live on %2: promote another version first</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist auf %2 aktiv: stellen Sie zuerst eine andere Version bereit</translation>
     </message>
     <message>
         <source>%1 is already Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist bereits abgelehnt</translation>
     </message>
     <message>
         <source>All selected versions are already Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle gewählten Versionen sind bereits abgelehnt</translation>
     </message>
     <message>
         <source>%1 is retired and cannot be promoted</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist stillgelegt und kann nicht bereitgestellt werden</translation>
     </message>
     <message>
         <source>%1 is not approved: approve it first</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist nicht freigegeben: geben Sie die Version zuerst frei</translation>
     </message>
     <message>
         <source>%1 is %2: approve it first</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist %2: geben Sie die Version zuerst frei</translation>
     </message>
     <message>
         <source>%1 is of the type %2, but %3 serves %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist vom Typ %2, aber %3 bedient %4</translation>
     </message>
     <message>
         <source>%1 is %2: wait until it is done</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist %2: warten Sie, bis es fertig ist</translation>
     </message>
     <message>
         <source>%1 is %2 and accepts no promotion</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist %2 und nimmt keine Bereitstellung an</translation>
     </message>
     <message>
         <source>%1 is already live on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist auf %2 bereits aktiv</translation>
     </message>
     <message>
         <source>Select one version only: one is promoted at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie nur eine Version: es wird immer eine bereitgestellt</translation>
     </message>
     <message>
         <source>There is no serving target for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Für %1 gibt es kein Ziel</translation>
     </message>
     <message>
         <source>Select a run first</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zuerst einen Lauf</translation>
     </message>
     <message>
         <source>None of the selected runs is running</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner der gewählten Läufe ist aktiv</translation>
     </message>
     <message>
         <source>The run is stopping already</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf wird bereits angehalten</translation>
     </message>
     <message>
         <source>The run has ended: it is %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf ist beendet: er ist %1</translation>
     </message>
     <message>
         <source>Select two runs or more to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie mindestens zwei Läufe zum Vergleichen</translation>
     </message>
     <message>
         <source>At most twelve runs can be compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens zwölf Läufe lassen sich vergleichen</translation>
     </message>
     <message>
         <source>Nothing is live, so there is nothing to roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist aktiv, also gibt es nichts zurückzusetzen</translation>
     </message>
     <message>
         <source>No earlier approved version served on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 war keine frühere freigegebene Version aktiv</translation>
     </message>
     <message>
         <source>This connection has no Core API: connect with its URL, client id and secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Verbindung hat keine Core-API: verbinden Sie sich mit deren URL, Client-ID und Geheimnis</translation>
     </message>
     <message>
         <source>Nothing is live: promote a version first</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist aktiv: stellen Sie zuerst eine Version bereit</translation>
     </message>
 </context>
 <context>
@@ -141,923 +141,1132 @@
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>seit %1</translation>
     </message>
     <message>
         <source>Deploying %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird bereitgestellt…</translation>
     </message>
     <message>
         <source>Deploying…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird bereitgestellt…</translation>
     </message>
     <message>
         <source>%1 for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 seit %2</translation>
     </message>
     <message>
         <source>promoted by %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>bereitgestellt von %1, %2</translation>
     </message>
     <message>
         <source>promoted by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>bereitgestellt von %1</translation>
     </message>
     <message>
         <source>%1 is still serving</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist weiter aktiv</translation>
     </message>
     <message>
         <source>Promotion of %1 failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitstellung von %1 fehlgeschlagen</translation>
     </message>
     <message>
         <source>Promotion failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitstellung fehlgeschlagen</translation>
     </message>
     <message>
         <source>%1; %2 is still serving</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; %2 ist weiter aktiv</translation>
     </message>
     <message>
         <source>%1; nothing is serving</source>
-        <translation type="unfinished"></translation>
+        <translation>%1; nichts ist aktiv</translation>
     </message>
 </context>
 <context>
     <name>Compare</name>
     <message>
-        <source>%1 %2 better</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 %2 worse</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>same</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis</translation>
     </message>
     <message>
         <source>not comparable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht vergleichbar</translation>
     </message>
     <message>
         <source>manifest unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifest unbekannt</translation>
     </message>
     <message>
         <source>comparable</source>
-        <translation type="unfinished"></translation>
+        <translation>vergleichbar</translation>
     </message>
     <message>
         <source>partly comparable</source>
-        <translation type="unfinished"></translation>
+        <translation>teilweise vergleichbar</translation>
     </message>
     <message>
         <source>The manifest of this run is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Manifest dieses Laufs ist nicht bekannt.</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>Signal template</source>
-        <translation type="unfinished"></translation>
+        <translation>Signalvorlage</translation>
     </message>
     <message>
         <source>Options</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>Evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonstiges</translation>
     </message>
     <message>
         <source>the test split</source>
-        <translation type="unfinished"></translation>
+        <translation>die Testaufteilung</translation>
     </message>
     <message>
         <source>the length K of the lists</source>
-        <translation type="unfinished"></translation>
+        <translation>die Listenlänge K</translation>
     </message>
     <message>
         <source>the candidate items</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kandidatenmenge</translation>
     </message>
     <message>
         <source>the evaluation protocol</source>
-        <translation type="unfinished"></translation>
+        <translation>das Auswertungsverfahren</translation>
     </message>
     <message>
         <source>Not comparable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht vergleichbar.</translation>
     </message>
     <message>
         <source>Not comparable, because these differ or are unknown: %1.</source>
         <extracomment>%1 is a list such as &quot;the test split, the candidate items&quot;</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>Nicht vergleichbar, weil sich Folgendes unterscheidet oder unbekannt ist: %1.</translation>
     </message>
 </context>
 <context>
     <name>ComparisonExport</name>
     <message>
         <source>Metric</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahl</translation>
     </message>
     <message>
         <source>Comparable?</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichbar?</translation>
     </message>
     <message>
         <source>Manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifest</translation>
     </message>
 </context>
 <context>
     <name>Errors</name>
     <message>
         <source>Nothing answers at this address. Is the platform running?</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter dieser Adresse antwortet niemand. Läuft die Plattform?</translation>
     </message>
     <message>
         <source>This host is not known. Check the address and your network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner ist nicht bekannt. Prüfen Sie die Adresse und Ihr Netz.</translation>
     </message>
     <message>
         <source>The server&apos;s identity could not be verified: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Identität des Servers ließ sich nicht prüfen: %1</translation>
     </message>
     <message>
         <source>The connection broke: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verbindung ist abgebrochen: %1</translation>
     </message>
     <message>
         <source>The server did not answer in time. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat nicht rechtzeitig geantwortet. Versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>The server pointed to another address, which is not followed. Check the URL.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server verweist auf eine andere Adresse; dem wird nicht gefolgt. Prüfen Sie die URL.</translation>
     </message>
     <message>
         <source>The answer is larger than 64 MiB and was not read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist größer als 64 MiB und wurde nicht gelesen.</translation>
     </message>
     <message>
         <source>The answer is not JSON. Is this the address of a NeuronSearchLab platform?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort ist kein JSON. Ist das die Adresse einer NeuronSearchLab-Plattform?</translation>
     </message>
     <message>
         <source>The answer lacks &quot;%1&quot;. The server may be of another version.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Antwort fehlt „%1“. Der Server hat vielleicht eine andere Version.</translation>
     </message>
     <message>
         <source>The server answered with the unexpected status %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat mit dem unerwarteten Status %1 geantwortet.</translation>
     </message>
     <message>
         <source>The program nsl-platform was not found beside this one. Reinstall NSL Console.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm nsl-platform liegt nicht neben diesem. Installieren Sie NSL Console neu.</translation>
     </message>
     <message>
         <source>The local platform could not be started: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die lokale Plattform ließ sich nicht starten: %1</translation>
     </message>
     <message>
         <source>The local platform did not become ready in time. See the details and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die lokale Plattform war nicht rechtzeitig bereit. Sehen Sie die Details an und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>The local platform ended while starting: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die lokale Plattform hat sich beim Start beendet: %1</translation>
     </message>
     <message>
         <source>The local platform ended unexpectedly: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die lokale Plattform hat sich unerwartet beendet: %1</translation>
     </message>
     <message>
         <source>The local platform gave an answer that is not understood. Is it of the same version?</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort der lokalen Plattform ist unverständlich. Hat sie dieselbe Version?</translation>
     </message>
     <message>
         <source>The local platform started but does not answer. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die lokale Plattform ist gestartet, antwortet aber nicht. Versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>Another program answers in place of the local platform. Nothing was sent to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm antwortet anstelle der lokalen Plattform. Ihm wurde nichts gesendet.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; can be read or changed by others, so it is not trusted. Make it private to you.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ können andere lesen oder ändern, daher wird ihr nicht vertraut. Machen Sie sie nur für sich zugänglich.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is damaged. Stop the platform of this workspace and delete the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist beschädigt. Halten Sie die Plattform dieses Arbeitsbereichs an und löschen Sie die Datei.</translation>
     </message>
     <message>
         <source>Enter the platform&apos;s URL.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie die URL der Plattform ein.</translation>
     </message>
     <message>
         <source>This is not a URL: it should look like https://console.example.com.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine URL: sie sollte aussehen wie https://console.example.com.</translation>
     </message>
     <message>
         <source>The URL must begin with https:// (or http:// for this machine).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die URL muss mit https:// beginnen (oder http:// für diesen Rechner).</translation>
     </message>
     <message>
         <source>The URL must be the platform&apos;s address alone, without user name, query or fragment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die URL muss allein die Adresse der Plattform sein, ohne Benutzername, Abfrage oder Fragment.</translation>
     </message>
     <message>
         <source>Plain http:// would send your key in the clear. Use https://.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit http:// ginge Ihr Schlüssel unverschlüsselt über das Netz. Nehmen Sie https://.</translation>
     </message>
     <message>
         <source>The platform cannot be reached. Check your network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Plattform ist nicht erreichbar. Prüfen Sie Ihr Netz.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen.</translation>
     </message>
     <message>
         <source>The key is not accepted. Connect again with a valid one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel wird nicht angenommen. Verbinden Sie sich mit einem gültigen neu.</translation>
     </message>
     <message>
         <source>The key lacks the scope for this. Use a key with the scope &quot;admin&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Schlüssel fehlt die Berechtigung dafür. Nehmen Sie einen mit der Berechtigung „admin“.</translation>
     </message>
     <message>
         <source>It is not there any more. Refresh the page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gibt es nicht mehr. Aktualisieren Sie die Seite.</translation>
     </message>
     <message>
         <source>The server refused the request as invalid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat die Anfrage als ungültig abgelehnt.</translation>
     </message>
     <message>
         <source>The current state does not allow this. Refresh and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der jetzige Zustand erlaubt das nicht. Aktualisieren Sie und versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>The server asks to slow down. Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server bittet um Geduld. Versuchen Sie es gleich noch einmal.</translation>
     </message>
     <message>
         <source>The server is not available at the moment. Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server ist gerade nicht verfügbar. Versuchen Sie es erneut.</translation>
     </message>
     <message>
         <source>The server failed. Try again; if it persists, report the request id.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Server hat einen Fehler. Versuchen Sie es erneut; bleibt es dabei, melden Sie die Anfragenummer.</translation>
     </message>
     <message>
         <source>This server does not offer that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das bietet dieser Server nicht.</translation>
     </message>
     <message>
         <source>The server&apos;s answer could not be understood.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort des Servers war nicht zu verstehen.</translation>
     </message>
     <message>
         <source>A file on this machine could not be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei auf diesem Rechner ließ sich nicht benutzen.</translation>
     </message>
     <message>
         <source>Kind: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Art: %1</translation>
     </message>
     <message>
         <source>HTTP status: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>HTTP-Status: %1</translation>
     </message>
     <message>
         <source>Code: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Code: %1</translation>
     </message>
     <message>
         <source>Request id: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragenummer: %1</translation>
     </message>
     <message>
         <source>Message: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung: %1</translation>
     </message>
 </context>
 <context>
     <name>Format</name>
     <message>
         <source>Training loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsverlust</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Recall@10</source>
-        <translation type="unfinished"></translation>
+        <translation>Recall@10</translation>
     </message>
     <message>
         <source>NDCG@10</source>
-        <translation type="unfinished"></translation>
+        <translation>NDCG@10</translation>
     </message>
     <message>
         <source>MRR@10</source>
-        <translation type="unfinished"></translation>
+        <translation>MRR@10</translation>
     </message>
     <message>
         <source>Coverage@10</source>
-        <translation type="unfinished"></translation>
+        <translation>Abdeckung@10</translation>
     </message>
     <message>
         <source>Popularity bias@10</source>
-        <translation type="unfinished"></translation>
+        <translation>Popularitätsneigung@10</translation>
     </message>
     <message>
         <source>Examples per second</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele pro Sekunde</translation>
     </message>
     <message>
         <source>Validation %1</source>
         <comment>a metric on the validation set</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Validierung)</translation>
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Popularity %1</source>
         <comment>a metric of the popularity baseline</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Popularität)</translation>
     </message>
     <message>
         <source>Production %1</source>
         <comment>a metric of the version that was live</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Produktion)</translation>
     </message>
     <message>
         <source>examples/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele/s</translation>
     </message>
     <message>
         <source>%1 %</source>
         <extracomment>a percentage with its sign</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>same</source>
-        <translation type="unfinished"></translation>
+        <translation>gleich</translation>
     </message>
     <message>
         <source>%1 %2 better</source>
         <extracomment>%1 is an arrow, %2 a percentage</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 besser</translation>
     </message>
     <message>
         <source>%1 %2 worse</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2 schlechter</translation>
     </message>
     <message>
         <source>%1 s</source>
         <comment>seconds</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min %2 s</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1 d %2 h</source>
         <comment>days and hours</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 d %2 h</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>gerade eben</translation>
     </message>
     <message>
         <source>%1 s ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 s</translation>
     </message>
     <message>
         <source>%1 min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 min</translation>
     </message>
     <message>
         <source>%1 h ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor %1 h</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Line %1 is not a JSON object</source>
+        <translation>Zeile %1 ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8 text</source>
+        <translation>Die Datei ist kein UTF-8-Text</translation>
+    </message>
+    <message>
+        <source>The file has no header line</source>
+        <translation>Die Datei hat keine Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Item id</source>
+        <translation>Artikel-ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>User id</source>
+        <translation>Benutzer-ID</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>Ereignistyp</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>Approved at %1</source>
+        <translation>Freigegeben um %1</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Freigegeben</translation>
+    </message>
+    <message>
+        <source>Not approved</source>
+        <translation>Nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>Approve it first</source>
+        <translation>Geben Sie sie zuerst frei</translation>
+    </message>
+    <message>
+        <source>Endpoint idle</source>
+        <translation>Ziel ist in Ruhe</translation>
+    </message>
+    <message>
+        <source>Endpoint is %1</source>
+        <translation>Ziel ist %1</translation>
+    </message>
+    <message>
+        <source>Wait until it is done</source>
+        <translation>Warten Sie, bis es fertig ist</translation>
+    </message>
+    <message>
+        <source>This version is deprecated</source>
+        <translation>Diese Version ist überholt</translation>
+    </message>
+    <message>
+        <source>Prefer a newer version</source>
+        <translation>Nehmen Sie besser eine neuere</translation>
+    </message>
+    <message>
+        <source>First promotion: nothing is replaced</source>
+        <translation>Erste Bereitstellung: nichts wird ersetzt</translation>
+    </message>
+    <message>
+        <source>Roll back target: %1</source>
+        <translation>Zurücksetzen möglich auf: %1</translation>
+    </message>
+    <message>
+        <source>No roll back target: %1 is not approved any more</source>
+        <translation>Kein Zurücksetzen: %1 ist nicht mehr freigegeben</translation>
+    </message>
+    <message>
+        <source>Approve it again to be able to go back</source>
+        <translation>Geben Sie sie wieder frei, um zurückzukönnen</translation>
+    </message>
+    <message>
+        <source>Roll %2 back to %1</source>
+        <translation>%2 auf %1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Promote %1 to %2</source>
+        <translation>%1 auf %2 bereitstellen</translation>
+    </message>
+    <message>
+        <source>Roll back to v%1</source>
+        <translation>Auf v%1 zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Promote v%1 to %2</source>
+        <translation>v%1 auf %2 bereitstellen</translation>
+    </message>
+    <message>
+        <source>Nothing is live on %1 yet</source>
+        <translation>Auf %1 ist noch nichts aktiv</translation>
+    </message>
+    <message>
+        <source>replaces %1, live for %2</source>
+        <translation>ersetzt %1, aktiv seit %2</translation>
+    </message>
+    <message>
+        <source>replaces %1</source>
+        <translation>ersetzt %1</translation>
+    </message>
+    <message>
+        <source>This version is not known yet: refresh and try again</source>
+        <translation>Diese Version ist noch nicht bekannt: aktualisieren und erneut versuchen</translation>
+    </message>
+    <message>
+        <source>There is no serving target for this version</source>
+        <translation>Für diese Version gibt es kein Ziel</translation>
+    </message>
+    <message>
+        <source>went live %1</source>
+        <translation>aktiv geworden %1</translation>
     </message>
 </context>
 <context>
     <name>Status</name>
     <message>
         <source>Pending</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausstehend</translation>
     </message>
     <message>
         <source>Approved</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigegeben</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartend</translation>
     </message>
     <message>
         <source>Executing</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angehalten</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Succeeded</source>
-        <translation type="unfinished"></translation>
+        <translation>Erfolgreich</translation>
     </message>
     <message>
         <source>preparing</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorbereitung</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>evaluating</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung</translation>
     </message>
     <message>
         <source>refitting</source>
-        <translation type="unfinished"></translation>
+        <translation>Endtraining</translation>
     </message>
     <message>
         <source>indexing</source>
-        <translation type="unfinished"></translation>
+        <translation>Indexaufbau</translation>
     </message>
     <message>
         <source>packaging</source>
-        <translation type="unfinished"></translation>
+        <translation>Verpacken</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>startet</translation>
     </message>
     <message>
         <source>loading</source>
-        <translation type="unfinished"></translation>
+        <translation>lädt</translation>
     </message>
     <message>
         <source>verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>prüft</translation>
     </message>
     <message>
         <source>warming up</source>
-        <translation type="unfinished"></translation>
+        <translation>wärmt auf</translation>
     </message>
     <message>
         <source>switching</source>
-        <translation type="unfinished"></translation>
+        <translation>schaltet um</translation>
     </message>
     <message>
         <source>draining</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft aus</translation>
     </message>
     <message>
         <source>shared base</source>
-        <translation type="unfinished"></translation>
+        <translation>gemeinsame Basis</translation>
     </message>
     <message>
         <source>tenant</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene</translation>
     </message>
     <message>
         <source>candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat</translation>
     </message>
     <message>
         <source>approved</source>
-        <translation type="unfinished"></translation>
+        <translation>freigegeben</translation>
     </message>
     <message>
         <source>production</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktion</translation>
     </message>
     <message>
         <source>deprecated</source>
-        <translation type="unfinished"></translation>
+        <translation>überholt</translation>
     </message>
     <message>
         <source>retired</source>
-        <translation type="unfinished"></translation>
+        <translation>stillgelegt</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>%1 events</source>
+        <translation>%1 Ereignisse</translation>
+    </message>
+    <message>
+        <source>%1 of %2 events needed: left out</source>
+        <translation>%1 von %2 nötigen Ereignissen: ausgelassen</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a draft: publish it before training</source>
+        <translation>„%1“ ist ein Entwurf: veröffentlichen Sie ihn vor dem Training</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; needs %2 events, has %3</source>
+        <translation>„%1“ braucht %2 Ereignisse, hat %3</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has no events to train on</source>
+        <translation>„%1“ hat keine Ereignisse zum Trainieren</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>Stapelgröße</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>Threads</translation>
+    </message>
+    <message>
+        <source>Events per user, at least</source>
+        <translation>Ereignisse je Benutzer, mindestens</translation>
+    </message>
+    <message>
+        <source>Events per item, at least</source>
+        <translation>Ereignisse je Artikel, mindestens</translation>
+    </message>
+    <message>
+        <source>above %1 up to %2</source>
+        <translation>über %1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation>über %1</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>%1 is %2, but must be %3</source>
+        <translation>%1 ist %2, muss aber %3 sein</translation>
+    </message>
+    <message>
+        <source>%1 must be on or off</source>
+        <translation>%1 muss an oder aus sein</translation>
+    </message>
+    <message>
+        <source>%1 must be a whole number</source>
+        <translation>%1 muss eine ganze Zahl sein</translation>
+    </message>
+    <message>
+        <source>%1 must be a number</source>
+        <translation>%1 muss eine Zahl sein</translation>
     </message>
 </context>
 <context>
     <name>VersionFacts</name>
     <message>
         <source>%1 events</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Ereignisse</translation>
     </message>
     <message>
         <source>%1 users</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Benutzer</translation>
     </message>
     <message>
         <source>by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1</translation>
     </message>
     <message>
         <source>Approval</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigabe</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar</translation>
     </message>
     <message>
         <source>Live on</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv auf</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished"></translation>
+        <translation>Zustand</translation>
     </message>
     <message>
         <source>Trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert mit</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Artifact</source>
-        <translation type="unfinished"></translation>
+        <translation>Artefakt</translation>
     </message>
     <message>
         <source>Configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Konfiguration</translation>
     </message>
     <message>
         <source>live</source>
-        <translation type="unfinished"></translation>
+        <translation>aktiv</translation>
     </message>
     <message>
         <source>not comparable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht vergleichbar</translation>
     </message>
     <message>
         <source>Metrics, on production&apos;s split</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen, auf der Aufteilung der Produktion</translation>
     </message>
     <message>
         <source>Metrics</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 %2 better</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 %2 worse</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen</translation>
     </message>
 </context>
 <context>
     <name>main</name>
     <message>
         <source>Native console for NeuronSearchLab models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Native Konsole für NeuronSearchLab-Modelle.</translation>
     </message>
     <message>
         <source>Open this local workspace folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen lokalen Arbeitsbereich öffnen.</translation>
     </message>
     <message>
         <source>Connect to a platform; the API key is read from NSL_API_KEY or asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Plattform verbinden; der API-Schlüssel kommt aus NSL_API_KEY oder wird erfragt.</translation>
     </message>
     <message>
         <source>Do the main job in a workspace of its own and write pictures to DIR.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hauptaufgabe in einem eigenen Arbeitsbereich ausführen und Bilder nach DIR schreiben.</translation>
     </message>
     <message>
         <source>Program that trains and serves, instead of nsl-worker.</source>
-        <translation type="unfinished"></translation>
+        <translation>Programm, das statt nsl-worker trainiert und ausliefert.</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden</translation>
     </message>
     <message>
         <source>Enter the API key of this platform.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie den API-Schlüssel dieser Plattform ein.</translation>
     </message>
 </context>
 <context>
     <name>nsl::ChartData</name>
     <message>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>validation</source>
-        <translation type="unfinished"></translation>
+        <translation>Validierung</translation>
     </message>
     <message>
         <source>popularity</source>
-        <translation type="unfinished"></translation>
+        <translation>Popularität</translation>
     </message>
     <message>
         <source>production</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktion</translation>
     </message>
 </context>
 <context>
     <name>nsl::ChartGrid</name>
     <message>
         <source>Log y</source>
-        <translation type="unfinished"></translation>
+        <translation>y logarithmisch</translation>
     </message>
     <message>
         <source>Show as table</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Tabelle</translation>
     </message>
     <message>
         <source>Horizontal axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Waagerechte Achse</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <source>Time since start (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit seit Start (s)</translation>
     </message>
     <message>
         <source>Clock time (ms)</source>
-        <translation type="unfinished"></translation>
+        <translation>Uhrzeit (ms)</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung</translation>
     </message>
     <message>
         <source>Logarithmic vertical axis</source>
-        <translation type="unfinished"></translation>
+        <translation>Logarithmische senkrechte Achse</translation>
     </message>
     <message>
         <source>Show the measurements as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Messwerte als Tabelle zeigen</translation>
     </message>
     <message>
         <source>Charts</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
 </context>
 <context>
     <name>nsl::ChartTableModel</name>
     <message>
         <source>Line</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie</translation>
     </message>
     <message>
         <source>Step</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
 </context>
 <context>
     <name>nsl::CommentDialog</name>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar</translation>
     </message>
     <message>
         <source>Comment (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar (freiwillig)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben</translation>
     </message>
     <message numerus="yes">
         <source>%n version(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Version</numerusform>
+            <numerusform>%n Versionen</numerusform>
         </translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnen</translation>
     </message>
     <message>
         <source>Approve %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 freigeben</translation>
     </message>
     <message>
         <source>Reject %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ablehnen</translation>
     </message>
     <message>
         <source>Approved versions can be promoted. Nothing that is live changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigegebene Versionen können bereitgestellt werden. Am Aktiven ändert sich nichts.</translation>
     </message>
     <message>
         <source>Rejected versions cannot be promoted. They are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnte Versionen können nicht bereitgestellt werden. Sie bleiben erhalten.</translation>
     </message>
 </context>
 <context>
     <name>nsl::ComparePage</name>
     <message>
         <source>Baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis</translation>
     </message>
     <message>
         <source>Baseline run</source>
-        <translation type="unfinished"></translation>
+        <translation>Basislauf</translation>
     </message>
     <message>
         <source>Add production</source>
-        <translation type="unfinished"></translation>
+        <translation>Produktion hinzufügen</translation>
     </message>
     <message>
         <source>Add run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf hinzufügen</translation>
     </message>
     <message>
         <source>Add a run to the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Vergleich einen Lauf hinzufügen</translation>
     </message>
     <message>
         <source>Remove run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf entfernen</translation>
     </message>
     <message>
         <source>Remove a run from the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lauf aus dem Vergleich entfernen</translation>
     </message>
     <message>
         <source>Only differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Unterschiede</translation>
     </message>
     <message>
         <source>Show only metrics that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Kennzahlen zeigen, die sich unterscheiden</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export the comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Vergleich exportieren</translation>
     </message>
     <message>
         <source>Metrics side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen nebeneinander</translation>
     </message>
     <message>
         <source>Curves and manifest differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven und Manifestunterschiede</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven</translation>
     </message>
     <message>
         <source>Manifest differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifestunterschiede</translation>
     </message>
     <message>
         <source>Choose in Models</source>
-        <translation type="unfinished"></translation>
+        <translation>In Modelle auswählen</translation>
     </message>
     <message>
         <source>These runs have reported no measurements.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Läufe haben keine Messwerte gemeldet.</translation>
     </message>
     <message>
         <source>Choose versions in Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Versionen in Modelle auswählen</translation>
     </message>
     <message>
         <source>Copy as Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Markdown kopieren</translation>
     </message>
     <message>
         <source>Save as Markdown…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Markdown speichern…</translation>
     </message>
     <message>
         <source>Save as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als CSV speichern…</translation>
     </message>
     <message>
         <source>Not everything could be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht alles ließ sich lesen: %1</translation>
     </message>
     <message>
         <source>Nothing to compare yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts zu vergleichen</translation>
     </message>
     <message>
         <source>Select two to twelve versions on the Models page, or runs on the Training Jobs page, and press Compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie zwei bis zwölf Versionen auf der Seite Modelle oder Läufe auf der Seite Trainingsläufe und drücken Sie Vergleichen.</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>run, reason</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Manifest differences (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifestunterschiede (%1)</translation>
     </message>
     <message>
         <source>Nothing is live</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist aktiv</translation>
     </message>
     <message>
         <source>What is live is already compared</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Aktive wird schon verglichen</translation>
     </message>
     <message>
         <source>Export comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich exportieren</translation>
     </message>
     <message>
         <source>The comparison could not be written to %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vergleich ließ sich nicht nach %1 schreiben: %2</translation>
     </message>
 </context>
 <context>
@@ -1065,102 +1274,102 @@
     <message>
         <source>%1  %2</source>
         <comment>value, reading</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1  %2</translation>
     </message>
     <message>
         <source>%1 of %2: %3 %4%5</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2: %3 %4%5</translation>
     </message>
     <message>
         <source>, best</source>
-        <translation type="unfinished"></translation>
+        <translation>, am besten</translation>
     </message>
     <message>
         <source>Metric</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahl</translation>
     </message>
     <message>
         <source>%1 · live</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · aktiv</translation>
     </message>
 </context>
 <context>
     <name>nsl::ConnectDialog</name>
     <message>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden</translation>
     </message>
     <message>
         <source>Connect to a platform</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Plattform verbinden</translation>
     </message>
     <message>
         <source>The key is kept in memory until the console is closed. It is never written to disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel bleibt im Speicher, bis die Konsole geschlossen wird. Er wird nie auf die Platte geschrieben.</translation>
     </message>
     <message>
         <source>Platform URL</source>
-        <translation type="unfinished"></translation>
+        <translation>Plattform-URL</translation>
     </message>
     <message>
         <source>https://console.neuronsearchlab.com</source>
-        <translation type="unfinished"></translation>
+        <translation>https://console.neuronsearchlab.com</translation>
     </message>
     <message>
         <source>API key</source>
-        <translation type="unfinished"></translation>
+        <translation>API-Schlüssel</translation>
     </message>
     <message>
         <source>nsl_…</source>
-        <translation type="unfinished"></translation>
+        <translation>nsl_…</translation>
     </message>
     <message>
         <source>For recommendations (Try it), optional</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Empfehlungen (Ausprobieren), freiwillig</translation>
     </message>
     <message>
         <source>Core URL</source>
-        <translation type="unfinished"></translation>
+        <translation>Core-URL</translation>
     </message>
     <message>
         <source>https://api.neuronsearchlab.com</source>
-        <translation type="unfinished"></translation>
+        <translation>https://api.neuronsearchlab.com</translation>
     </message>
     <message>
         <source>Client id</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-ID</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-Geheimnis</translation>
     </message>
     <message>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung testen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Enter an API key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie einen API-Schlüssel ein.</translation>
     </message>
     <message>
         <source>Asking %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird gefragt…</translation>
     </message>
     <message>
         <source>Connected as %1 with the scopes %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbunden als %1 mit den Berechtigungen %2.</translation>
     </message>
     <message>
         <source>an unnamed key</source>
-        <translation type="unfinished"></translation>
+        <translation>ein unbenannter Schlüssel</translation>
     </message>
     <message>
         <source>(unknown)</source>
-        <translation type="unfinished"></translation>
+        <translation>(unbekannt)</translation>
     </message>
 </context>
 <context>
@@ -1168,827 +1377,892 @@
     <message>
         <source>%1 · %2</source>
         <comment>connection name, state</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Connection: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung: %1</translation>
     </message>
 </context>
 <context>
     <name>nsl::ConnectionDialog</name>
     <message>
         <source>Connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details kopieren</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Local platform on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokale Plattform auf diesem Rechner</translation>
     </message>
     <message>
         <source>Platform over the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Plattform über das Netz</translation>
     </message>
     <message>
         <source>URL</source>
-        <translation type="unfinished"></translation>
+        <translation>URL</translation>
     </message>
     <message>
         <source>Workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation type="unfinished"></translation>
+        <translation>Berechtigungen</translation>
     </message>
     <message>
         <source>Recommendations</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfehlungen</translation>
     </message>
     <message>
         <source>available</source>
-        <translation type="unfinished"></translation>
+        <translation>verfügbar</translation>
     </message>
     <message>
         <source>not part of this connection</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht Teil dieser Verbindung</translation>
     </message>
     <message>
         <source>Last answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Antwort</translation>
     </message>
 </context>
 <context>
     <name>nsl::ConnectionText</name>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindet</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished"></translation>
+        <translation>Online</translation>
     </message>
     <message>
         <source>Reconnecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindet neu</translation>
     </message>
     <message>
         <source>Reconnecting in %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindet neu in %1 s</translation>
     </message>
     <message>
         <source>Offline</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline</translation>
     </message>
     <message>
         <source>Offline – showing data from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Offline – Daten von %1</translation>
     </message>
     <message>
         <source>Unauthorized</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht angemeldet</translation>
     </message>
     <message>
         <source>Forbidden</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht erlaubt</translation>
     </message>
 </context>
 <context>
     <name>nsl::ConsoleApplication</name>
     <message>
         <source>Opening the local workspace %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lokale Arbeitsbereich %1 wird geöffnet</translation>
     </message>
     <message>
         <source>The local workspace cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Der lokale Arbeitsbereich lässt sich nicht öffnen</translation>
     </message>
     <message>
         <source>Connecting to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung mit %1</translation>
     </message>
     <message>
         <source>Close NSL Console</source>
-        <translation type="unfinished"></translation>
+        <translation>NSL Console schließen</translation>
     </message>
     <message numerus="yes">
         <source>%n training run(s) are still active.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Trainingslauf ist noch aktiv.</numerusform>
+            <numerusform>%n Trainingsläufe sind noch aktiv.</numerusform>
         </translation>
     </message>
     <message>
-        <source>The local platform can go on without the window: runs finish and the live version keeps serving. The next start of the console attaches to it.</source>
-        <translation type="unfinished"></translation>
+        <source>Closing stops the local platform. Active runs are interrupted and make no version; everything else is kept.</source>
+        <translation>Schließen hält die lokale Plattform an. Aktive Läufe werden abgebrochen und ergeben keine Version; alles andere bleibt erhalten.</translation>
     </message>
     <message>
-        <source>Leave running</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop the runs</source>
-        <translation type="unfinished"></translation>
+        <source>Stop the runs and close</source>
+        <translation>Läufe anhalten und schließen</translation>
     </message>
 </context>
 <context>
     <name>nsl::DifferenceModel</name>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
 </context>
 <context>
     <name>nsl::FailureBanner</name>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Show the details of this failure</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Details dieses Fehlers zeigen</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy the details of this failure</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Details dieses Fehlers kopieren</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>Dismiss this failure</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Fehler ausblenden</translation>
+    </message>
+</context>
+<context>
+    <name>nsl::ImportController</name>
+    <message>
+        <source>%1 rows read</source>
+        <translation>%1 Zeilen gelesen</translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was imported</source>
+        <translation>Abgebrochen: nichts wurde importiert</translation>
+    </message>
+    <message>
+        <source>1 problem: nothing was imported</source>
+        <translation>1 Problem: nichts wurde importiert</translation>
+    </message>
+    <message>
+        <source>%1 problems: nothing was imported</source>
+        <translation>%1 Probleme: nichts wurde importiert</translation>
+    </message>
+    <message>
+        <source>%1 rows are good: nothing was imported, this was a dry run</source>
+        <translation>%1 Zeilen sind gut: nichts wurde importiert, das war eine Prüfung</translation>
+    </message>
+    <message>
+        <source>Imported %1 items</source>
+        <translation>%1 Artikel importiert</translation>
+    </message>
+    <message>
+        <source>Imported %1 events</source>
+        <translation>%1 Ereignisse importiert</translation>
+    </message>
+    <message>
+        <source>%1 were there already</source>
+        <translation>%1 waren schon da</translation>
+    </message>
+    <message>
+        <source>other columns kept as metadata: %1</source>
+        <translation>weitere Spalten als Metadaten behalten: %1</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>An import is running</source>
+        <translation>Ein Import läuft</translation>
+    </message>
+    <message>
+        <source>Files are imported into a local workspace only</source>
+        <translation>Dateien lassen sich nur in einen lokalen Arbeitsbereich importieren</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>Wählen Sie eine Datei</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Choose the column for &quot;%1&quot;</source>
+        <translation>Wählen Sie die Spalte für „%1“</translation>
+    </message>
+    <message>
+        <source>The file has no event type: choose one for all rows</source>
+        <translation>Die Datei hat keinen Ereignistyp: wählen Sie einen für alle Zeilen</translation>
     </message>
 </context>
 <context>
     <name>nsl::ImportDialog</name>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Import items or events</source>
-        <translation type="unfinished"></translation>
+        <translation>Artikel oder Ereignisse importieren</translation>
     </message>
     <message>
         <source>All of a file or nothing: a file with an error imports nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles oder nichts: aus einer Datei mit einem Fehler wird nichts importiert.</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>What to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Was importiert wird</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>File to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu importierende Datei</translation>
     </message>
     <message>
         <source>CSV or JSONL, UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV oder JSONL, UTF-8</translation>
     </message>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchsuchen…</translation>
     </message>
     <message>
         <source>Choose a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei</translation>
     </message>
     <message>
         <source>Event type of rows without one</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignistyp für Zeilen ohne</translation>
     </message>
     <message>
         <source>view</source>
-        <translation type="unfinished"></translation>
+        <translation>view</translation>
     </message>
     <message>
         <source>Columns</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten</translation>
     </message>
     <message>
         <source>First rows of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Zeilen der Datei</translation>
     </message>
     <message>
         <source>Replace items that exist</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhandene Artikel ersetzen</translation>
     </message>
     <message>
         <source>Import although this file was imported before</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren, obwohl die Datei schon importiert wurde</translation>
     </message>
     <message>
         <source>Progress of the import</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Imports</translation>
     </message>
     <message>
         <source>Problems by line</source>
-        <translation type="unfinished"></translation>
+        <translation>Probleme nach Zeile</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Cancel import</source>
-        <translation type="unfinished"></translation>
+        <translation>Import abbrechen</translation>
     </message>
     <message>
         <source>Check only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur prüfen</translation>
     </message>
     <message>
         <source>Items (the catalogue)</source>
-        <translation type="unfinished"></translation>
+        <translation>Artikel (der Katalog)</translation>
     </message>
     <message>
         <source>Events (who did what)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse (wer tat was)</translation>
     </message>
     <message>
         <source>Choose a file to import</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei zum Importieren wählen</translation>
     </message>
     <message>
         <source>Tables (*.csv *.jsonl *.ndjson *.json);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen (*.csv *.jsonl *.ndjson *.json);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>%1 (required)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (nötig)</translation>
     </message>
     <message>
         <source>Column of the file for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalte der Datei für %1</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Not in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht in der Datei</translation>
     </message>
     <message>
         <source>An import is running</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Import läuft</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
 </context>
 <context>
     <name>nsl::JobTableModel</name>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Template</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestartet</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Approval</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigabe</translation>
     </message>
     <message>
         <source>stopped at epoch %1</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten in Epoche %1</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch %1</translation>
     </message>
     <message>
         <source>epoch %1/%2</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche %1/%2</translation>
     </message>
 </context>
 <context>
     <name>nsl::JournalModel</name>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>Object</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegenstand</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderung</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar</translation>
     </message>
 </context>
 <context>
     <name>nsl::LogView</name>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgen</translation>
     </message>
     <message>
         <source>Wrap</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbrechen</translation>
     </message>
     <message>
         <source>Search the log…</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll durchsuchen…</translation>
     </message>
     <message>
         <source>Search the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll durchsuchen</translation>
     </message>
     <message>
         <source>Lowest level shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrigste gezeigte Stufe</translation>
     </message>
     <message>
         <source>All levels</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Stufen</translation>
     </message>
     <message>
         <source>Warnings and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen und Fehler</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Follow the end of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Ende des Protokolls folgen</translation>
     </message>
     <message>
         <source>Wrap long lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Lange Zeilen umbrechen</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter…</translation>
     </message>
     <message>
         <source>Save the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll speichern</translation>
     </message>
     <message>
         <source>Select a run to read its log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Lauf, um sein Protokoll zu lesen.</translation>
     </message>
     <message>
         <source>This run has written nothing yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf hat noch nichts geschrieben.</translation>
     </message>
     <message>
         <source>The newest %1 lines; %2 earlier ones are not kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die neuesten %1 Zeilen; %2 frühere werden hier nicht behalten.</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
         </translation>
     </message>
     <message>
         <source>Save log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll speichern</translation>
     </message>
     <message>
         <source>The log could not be written to %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll ließ sich nicht nach %1 schreiben: %2</translation>
     </message>
 </context>
 <context>
     <name>nsl::MainWindow</name>
     <message>
         <source>NSL Console</source>
-        <translation type="unfinished"></translation>
+        <translation>NSL Console</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lauf</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Farbschema</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>&amp;Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Importieren…</translation>
     </message>
     <message>
         <source>Import items or events from a CSV or JSONL file</source>
-        <translation type="unfinished"></translation>
+        <translation>Artikel oder Ereignisse aus einer CSV- oder JSONL-Datei importieren</translation>
     </message>
     <message>
         <source>Load &amp;sample data</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beispieldaten laden</translation>
     </message>
     <message>
         <source>Fill the empty workspace with sample items and events</source>
-        <translation type="unfinished"></translation>
+        <translation>Den leeren Arbeitsbereich mit Beispielartikeln und -ereignissen füllen</translation>
     </message>
     <message>
         <source>&amp;Open workspace…</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich ö&amp;ffnen…</translation>
     </message>
     <message>
         <source>Open a local workspace folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner eines lokalen Arbeitsbereichs öffnen</translation>
     </message>
     <message>
         <source>&amp;Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Verbinden…</translation>
     </message>
     <message>
         <source>Connect to a platform by its URL and an API key</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit URL und API-Schlüssel mit einer Plattform verbinden</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>B&amp;eenden</translation>
     </message>
     <message>
         <source>Close the console</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Konsole schließen</translation>
     </message>
     <message>
         <source>&amp;Start training…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Training starten…</translation>
     </message>
     <message>
         <source>Start a training run</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Trainingslauf starten</translation>
     </message>
     <message>
         <source>S&amp;top…</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;halten…</translation>
     </message>
     <message>
         <source>Stop the selected run</source>
-        <translation type="unfinished"></translation>
+        <translation>Den gewählten Lauf anhalten</translation>
     </message>
     <message>
         <source>&amp;Approve…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Freigeben…</translation>
     </message>
     <message>
         <source>Make the selected versions eligible for promotion</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Versionen für die Bereitstellung freigeben</translation>
     </message>
     <message>
         <source>&amp;Reject…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ablehnen…</translation>
     </message>
     <message>
         <source>Reject the selected versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Versionen ablehnen</translation>
     </message>
     <message>
         <source>&amp;Promote to production…</source>
-        <translation type="unfinished"></translation>
+        <translation>In &amp;Produktion bereitstellen…</translation>
     </message>
     <message>
         <source>Review the selected version and put it live</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Version prüfen und aktiv schalten</translation>
     </message>
     <message>
         <source>&amp;Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vergleichen</translation>
     </message>
     <message>
         <source>Compare the selected runs side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Läufe nebeneinander vergleichen</translation>
     </message>
     <message>
         <source>Tr&amp;y it…</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;usprobieren…</translation>
     </message>
     <message>
         <source>Ask the live version for recommendations</source>
-        <translation type="unfinished"></translation>
+        <translation>Die aktive Version nach Empfehlungen fragen</translation>
     </message>
     <message>
         <source>&amp;Models</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Modelle</translation>
     </message>
     <message>
         <source>Families and their versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Familien und ihre Versionen</translation>
     </message>
     <message>
         <source>Training &amp;Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Trainingsläufe</translation>
     </message>
     <message>
         <source>Training runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe</translation>
     </message>
     <message>
         <source>Runs side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe nebeneinander</translation>
     </message>
     <message>
         <source>&amp;System</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;System</translation>
     </message>
     <message>
         <source>Follow the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem System folgen</translation>
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hell</translation>
     </message>
     <message>
         <source>Always light</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer hell</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Dunkel</translation>
     </message>
     <message>
         <source>Always dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer dunkel</translation>
     </message>
     <message>
         <source>&amp;Refresh</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Aktualisieren</translation>
     </message>
     <message>
         <source>Read everything again</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles neu lesen</translation>
     </message>
     <message>
         <source>&amp;Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastenkürzel</translation>
     </message>
     <message>
         <source>All keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tastenkürzel</translation>
     </message>
     <message>
         <source>&amp;About NSL Console</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Über NSL Console</translation>
     </message>
     <message>
         <source>Version and licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Version und Lizenz</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Training Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Connecting</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindet</translation>
     </message>
     <message>
         <source>Not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verbunden</translation>
     </message>
     <message>
         <source>Local · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Lokal · %1</translation>
     </message>
     <message>
         <source>Cloud · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Cloud · %1</translation>
     </message>
     <message>
         <source>No run active</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Lauf aktiv</translation>
     </message>
     <message numerus="yes">
         <source>%n run(s) active</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Lauf aktiv</numerusform>
+            <numerusform>%n Läufe aktiv</numerusform>
         </translation>
     </message>
     <message>
         <source>last change %1</source>
-        <translation type="unfinished"></translation>
+        <translation>letzte Änderung %1</translation>
     </message>
     <message>
         <source>Nothing is connected</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist verbunden</translation>
     </message>
     <message>
         <source>Select on the Models or Training Jobs page</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie auf der Seite Modelle oder Trainingsläufe</translation>
     </message>
     <message>
         <source>Sample data is for an empty workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispieldaten sind für einen leeren Arbeitsbereich</translation>
     </message>
     <message>
         <source>Select a run on the Training Jobs page</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Lauf auf der Seite Trainingsläufe</translation>
     </message>
     <message>
         <source>Started %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gestartet</translation>
     </message>
     <message>
         <source>Started %1: %2</source>
         <comment>run, warning</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 gestartet: %2</translation>
     </message>
     <message>
         <source>Open workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich öffnen</translation>
     </message>
     <message>
         <source>+ − 0	Zoom a chart, show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>+ − 0	Diagramm vergrößern, alles zeigen</translation>
     </message>
     <message>
         <source>← →	Move a chart&apos;s crosshair</source>
-        <translation type="unfinished"></translation>
+        <translation>← →	Fadenkreuz des Diagramms bewegen</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>About NSL Console</source>
-        <translation type="unfinished"></translation>
+        <translation>Über NSL Console</translation>
     </message>
     <message>
         <source>NSL Console %1</source>
-        <translation type="unfinished"></translation>
+        <translation>NSL Console %1</translation>
     </message>
     <message>
         <source>A native console for NeuronSearchLab models, with a local platform that trains and serves them on this machine.
 
 Free software under the GNU General Public License, version 3 or later. Built with Qt %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine native Konsole für NeuronSearchLab-Modelle mit einer lokalen Plattform, die sie auf diesem Rechner trainiert und ausliefert.
+
+Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebaut mit Qt %1.</translation>
     </message>
 </context>
 <context>
     <name>nsl::ManifestModel</name>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>1 field</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Feld</translation>
     </message>
     <message>
         <source>%1 fields</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Felder</translation>
     </message>
     <message>
         <source>1 element</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Element</translation>
     </message>
     <message>
         <source>%1 elements</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Elemente</translation>
     </message>
 </context>
 <context>
     <name>nsl::ManifestView</name>
     <message>
         <source>Raw JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Rohes JSON</translation>
     </message>
     <message>
         <source>Search keys and values…</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel und Werte suchen…</translation>
     </message>
     <message>
         <source>Search the manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifest durchsuchen</translation>
     </message>
     <message>
         <source>Manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifest</translation>
     </message>
     <message>
         <source>Manifest as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifest als JSON</translation>
     </message>
     <message>
         <source>Copy path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad kopieren</translation>
     </message>
     <message>
         <source>Copy value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert kopieren</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter…</translation>
     </message>
     <message>
         <source>Save manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifest speichern</translation>
     </message>
     <message>
         <source>The manifest could not be written to %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Manifest ließ sich nicht nach %1 schreiben: %2</translation>
     </message>
 </context>
 <context>
@@ -1996,759 +2270,988 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     <message>
         <source>%1 (%2)</source>
         <comment>metric, unit</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>Chart of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramm von %1</translation>
     </message>
     <message>
         <source>Plus and minus zoom, the arrow keys move the crosshair, zero shows everything.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus und Minus vergrößern und verkleinern, die Pfeiltasten bewegen das Fadenkreuz, Null zeigt alles.</translation>
     </message>
     <message>
         <source>Measurements of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwerte von %1</translation>
     </message>
     <message>
         <source>step %1, epoch %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt %1, Epoche %2</translation>
     </message>
     <message>
         <source>The picture could not be written to %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild ließ sich nicht nach %1 schreiben: %2</translation>
     </message>
     <message>
         <source>The measurements could not be written to %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Messwerte ließen sich nicht nach %1 schreiben: %2</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Save as picture (PNG)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Bild speichern (PNG)…</translation>
     </message>
     <message>
         <source>Save measurements (CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwerte speichern (CSV)…</translation>
     </message>
     <message>
         <source>Save chart as picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramm als Bild speichern</translation>
     </message>
     <message>
         <source>Save measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwerte speichern</translation>
     </message>
 </context>
 <context>
     <name>nsl::ModelTreeModel</name>
     <message>
         <source>v%1 in production</source>
-        <translation type="unfinished"></translation>
+        <translation>v%1 in Produktion</translation>
     </message>
     <message>
         <source>not live</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht aktiv</translation>
     </message>
     <message>
         <source>live on %1</source>
-        <translation type="unfinished"></translation>
+        <translation>aktiv auf %1</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Approval</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigabe</translation>
     </message>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett</translation>
     </message>
     <message>
         <source>Live on</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv auf</translation>
     </message>
     <message>
         <source>Against production</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegen Produktion</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>1 version</source>
-        <translation type="unfinished"></translation>
+        <translation>1 Version</translation>
     </message>
     <message>
         <source>%1 versions</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Versionen</translation>
     </message>
     <message>
         <source>%1 pending</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ausstehend</translation>
+    </message>
+</context>
+<context>
+    <name>nsl::ModelsController</name>
+    <message>
+        <source>The run of this version is not loaded. Try again.</source>
+        <translation>Der Lauf dieser Version ist nicht geladen. Versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Approved %1</source>
+        <translation>%1 freigegeben</translation>
+    </message>
+    <message>
+        <source>%1 was not approved</source>
+        <translation>%1 wurde nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>Rejected %1</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 was not rejected</source>
+        <translation>%1 wurde nicht abgelehnt</translation>
+    </message>
+    <message>
+        <source>Changed the label of %1</source>
+        <translation>Etikett von %1 geändert</translation>
+    </message>
+    <message>
+        <source>The label of %1 was not changed</source>
+        <translation>Das Etikett von %1 wurde nicht geändert</translation>
+    </message>
+    <message>
+        <source>Changed the description of %1</source>
+        <translation>Beschreibung von %1 geändert</translation>
+    </message>
+    <message>
+        <source>The description of %1 was not changed</source>
+        <translation>Die Beschreibung von %1 wurde nicht geändert</translation>
+    </message>
+    <message>
+        <source>Loaded sample data: %1 events of %2 users on %3 items</source>
+        <translation>Beispieldaten geladen: %1 Ereignisse von %2 Benutzern zu %3 Artikeln</translation>
+    </message>
+    <message>
+        <source>The sample data were not loaded</source>
+        <translation>Die Beispieldaten wurden nicht geladen</translation>
     </message>
 </context>
 <context>
     <name>nsl::ModelsPage</name>
     <message>
         <source>Filter…</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtern…</translation>
     </message>
     <message>
         <source>Filter models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle filtern</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Filter by approval status</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Freigabestatus filtern</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Herkunft</translation>
     </message>
     <message>
         <source>Filter by source</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Herkunft filtern</translation>
     </message>
     <message>
         <source>Try it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausprobieren…</translation>
     </message>
     <message>
         <source>Try it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausprobieren</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Reject…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnen…</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnen</translation>
     </message>
     <message>
         <source>Approve…</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben…</translation>
     </message>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben</translation>
     </message>
     <message>
         <source>Promote to production…</source>
-        <translation type="unfinished"></translation>
+        <translation>In Produktion bereitstellen…</translation>
     </message>
     <message>
         <source>Promote to production</source>
-        <translation type="unfinished"></translation>
+        <translation>In Produktion bereitstellen</translation>
     </message>
     <message>
         <source>Families and versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Familien und Versionen</translation>
     </message>
     <message>
         <source>Pending</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausstehend</translation>
     </message>
     <message>
         <source>Approved</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigegeben</translation>
     </message>
     <message>
         <source>Rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Status (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Status (%1)</translation>
     </message>
     <message>
         <source>All sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Herkunft</translation>
     </message>
     <message>
         <source>Trained on our data</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit unseren Daten trainiert</translation>
     </message>
     <message>
         <source>Shared base</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinsame Basis</translation>
     </message>
     <message>
         <source>Load sample data</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispieldaten laden</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren…</translation>
     </message>
     <message>
         <source>Import items or events</source>
-        <translation type="unfinished"></translation>
+        <translation>Artikel oder Ereignisse importieren</translation>
     </message>
     <message>
         <source>Start training…</source>
-        <translation type="unfinished"></translation>
+        <translation>Training starten…</translation>
     </message>
     <message>
         <source>Start a training run</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Trainingslauf starten</translation>
     </message>
     <message>
         <source>Loading sample data…</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispieldaten werden geladen…</translation>
     </message>
     <message>
         <source>Your models will be here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier werden Ihre Modelle stehen</translation>
     </message>
     <message>
         <source>Models learn from events: who did what with which item. Load sample data to look around, or import your own items and events from CSV or JSONL files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle lernen aus Ereignissen: wer tat was mit welchem Artikel. Laden Sie Beispieldaten, um sich umzusehen, oder importieren Sie eigene Artikel und Ereignisse aus CSV- oder JSONL-Dateien.</translation>
     </message>
     <message>
         <source>There is data, but no model yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten sind da, aber noch kein Modell</translation>
     </message>
     <message>
         <source>A training run makes the first version of a model family. Approve it, promote it, and recommendations are live.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Trainingslauf ergibt die erste Version einer Modellfamilie. Geben Sie sie frei, stellen Sie sie bereit, und Empfehlungen sind aktiv.</translation>
     </message>
     <message>
         <source>The models cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle lassen sich nicht lesen</translation>
     </message>
     <message numerus="yes">
         <source>%n version(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Version gewählt</numerusform>
+            <numerusform>%n Versionen gewählt</numerusform>
         </translation>
     </message>
     <message>
         <source>Select a version to see its details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Version, um ihre Details zu sehen.</translation>
     </message>
 </context>
 <context>
     <name>nsl::ProductionBanner</name>
     <message>
         <source>What is live</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aktiv ist</translation>
     </message>
     <message>
         <source>Roll back…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen…</translation>
     </message>
     <message>
         <source>Roll back to an earlier version</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf eine frühere Version zurücksetzen</translation>
     </message>
     <message>
         <source>Try it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausprobieren…</translation>
     </message>
     <message>
         <source>Try the live version</source>
-        <translation type="unfinished"></translation>
+        <translation>Die aktive Version ausprobieren</translation>
     </message>
     <message>
         <source>Retry…</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen…</translation>
     </message>
     <message>
         <source>Review the failed promotion again</source>
-        <translation type="unfinished"></translation>
+        <translation>Die fehlgeschlagene Bereitstellung erneut prüfen</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>Dismiss this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung ausblenden</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>where and how long, reason</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>nsl::PromotionController</name>
+    <message>
+        <source>Promoting %1…</source>
+        <translation>%1 wird bereitgestellt…</translation>
+    </message>
+    <message>
+        <source>%1 is live on %2</source>
+        <translation>%1 ist auf %2 aktiv</translation>
+    </message>
+    <message>
+        <source>Something else is live now than when you decided. %1 was not promoted.</source>
+        <translation>Jetzt ist etwas anderes aktiv als bei Ihrer Entscheidung. %1 wurde nicht bereitgestellt.</translation>
+    </message>
+    <message>
+        <source>%1 was not promoted</source>
+        <translation>%1 wurde nicht bereitgestellt</translation>
+    </message>
+    <message>
+        <source>Promoting %1: %2</source>
+        <translation>%1 wird bereitgestellt: %2</translation>
+    </message>
+    <message>
+        <source>The serving target is gone.</source>
+        <translation>Das Ziel gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed; %2 is still serving</source>
+        <translation>Bereitstellung von %1 fehlgeschlagen; %2 ist weiter aktiv</translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed; nothing is serving</source>
+        <translation>Bereitstellung von %1 fehlgeschlagen; nichts ist aktiv</translation>
     </message>
 </context>
 <context>
     <name>nsl::PromotionDialog</name>
     <message>
         <source>Promotion review</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitstellung prüfen</translation>
     </message>
     <message>
         <source>Roll back to</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen auf</translation>
     </message>
     <message>
         <source>Version to roll back to</source>
-        <translation type="unfinished"></translation>
+        <translation>Version, auf die zurückgesetzt wird</translation>
     </message>
     <message>
         <source>Metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen</translation>
     </message>
     <message>
         <source>Metrics of candidate and live version</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen von Kandidat und aktiver Version</translation>
     </message>
     <message>
         <source>What differs in the manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede im Manifest</translation>
     </message>
     <message>
         <source>Manifest differences</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifestunterschiede</translation>
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommentar</translation>
     </message>
     <message>
         <source>Why now? Kept in the journal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum jetzt? Steht dann im Journal.</translation>
     </message>
     <message>
         <source>Before it goes live</source>
-        <translation type="unfinished"></translation>
+        <translation>Bevor sie aktiv wird</translation>
     </message>
     <message>
         <source>Exactly this is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Genau das wird gesendet</translation>
     </message>
     <message>
         <source>The request that is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gesendete Anfrage</translation>
     </message>
     <message>
         <source>Rolling back later takes two clicks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen geht später mit zwei Klicks.</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Promote to production</source>
-        <translation type="unfinished"></translation>
+        <translation>In Produktion bereitstellen</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>version, when it was live</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>Roll back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message numerus="yes">
         <source>… and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>… und %n weiterer</numerusform>
+            <numerusform>… und %n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>What differs in the manifest (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterschiede im Manifest (%1)</translation>
     </message>
     <message>
         <source>Nothing is live to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts ist aktiv, womit man vergleichen könnte.</translation>
     </message>
     <message>
         <source>Nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts.</translation>
     </message>
     <message>
         <source>Reading the manifests…</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Manifeste werden gelesen…</translation>
     </message>
     <message>
         <source>passed</source>
-        <translation type="unfinished"></translation>
+        <translation>bestanden</translation>
     </message>
     <message>
         <source>warning</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnung</translation>
     </message>
     <message>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bestanden</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>check, result</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>Sending…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gesendet…</translation>
     </message>
     <message>
         <source>Production changed meanwhile. This is the review against what is live now. %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Produktion hat sich inzwischen geändert. Dies ist die Prüfung gegen das jetzt Aktive. %1</translation>
+    </message>
+</context>
+<context>
+    <name>nsl::RecommendationModel</name>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Artikel</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Punktzahl</translation>
+    </message>
+</context>
+<context>
+    <name>nsl::StartTrainingController</name>
+    <message>
+        <source>Loading the signal templates: wait a moment</source>
+        <translation>Die Signalvorlagen werden geladen: einen Moment bitte</translation>
+    </message>
+    <message>
+        <source>There are no events yet: load sample data or import some</source>
+        <translation>Es gibt noch keine Ereignisse: laden Sie Beispieldaten oder importieren Sie welche</translation>
+    </message>
+    <message>
+        <source>No signal template is published: publish one first</source>
+        <translation>Keine Signalvorlage ist veröffentlicht: veröffentlichen Sie zuerst eine</translation>
+    </message>
+    <message>
+        <source>Choose a signal template</source>
+        <translation>Wählen Sie eine Signalvorlage</translation>
+    </message>
+    <message>
+        <source>The run is being started</source>
+        <translation>Der Lauf wird gestartet</translation>
+    </message>
+    <message>
+        <source>Choose a model family</source>
+        <translation>Wählen Sie eine Modellfamilie</translation>
     </message>
 </context>
 <context>
     <name>nsl::StartTrainingDialog</name>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training starten</translation>
     </message>
     <message>
         <source>Start a training run</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Trainingslauf starten</translation>
     </message>
     <message>
         <source>A run never overwrites anything: when it succeeds it becomes the next version of its family.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf überschreibt nie etwas: gelingt er, wird er die nächste Version seiner Familie.</translation>
     </message>
     <message>
         <source>Family</source>
-        <translation type="unfinished"></translation>
+        <translation>Familie</translation>
     </message>
     <message>
         <source>Model family</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellfamilie</translation>
     </message>
     <message>
         <source>Signal template</source>
-        <translation type="unfinished"></translation>
+        <translation>Signalvorlage</translation>
     </message>
     <message>
         <source>Options</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>What is this run for? (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wofür ist dieser Lauf? (freiwillig)</translation>
     </message>
     <message>
         <source>What the run would be trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>Womit der Lauf trainieren würde</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>%1 (draft)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Entwurf)</translation>
     </message>
     <message>
         <source>This family has no options</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Familie hat keine Optionen</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gestartet…</translation>
     </message>
     <message>
         <source>%1 (weight %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (Gewicht %2)</translation>
     </message>
     <message>
         <source>%1 events in all; at least %2 are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Insgesamt %1 Ereignisse; mindestens %2 sind nötig.</translation>
     </message>
 </context>
 <context>
     <name>nsl::StatePane</name>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lädt</translation>
     </message>
 </context>
 <context>
     <name>nsl::SummaryView</name>
     <message>
         <source>Final metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>Endwerte</translation>
     </message>
     <message>
         <source>Last lines of the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Zeilen des Protokolls</translation>
     </message>
     <message>
         <source>Summary of the selected run</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenfassung des gewählten Laufs</translation>
     </message>
     <message>
         <source>Select a run to see its summary.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Lauf, um seine Zusammenfassung zu sehen.</translation>
     </message>
     <message>
         <source>This run failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf ist fehlgeschlagen</translation>
+    </message>
+</context>
+<context>
+    <name>nsl::TrainingJobsController</name>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>Manifest</translation>
+    </message>
+    <message>
+        <source>Stopping %1</source>
+        <translation>%1 wird angehalten</translation>
+    </message>
+    <message>
+        <source>%1 was not stopped</source>
+        <translation>%1 wurde nicht angehalten</translation>
+    </message>
+    <message>
+        <source>Approved %1</source>
+        <translation>%1 freigegeben</translation>
+    </message>
+    <message>
+        <source>%1 was not approved</source>
+        <translation>%1 wurde nicht freigegeben</translation>
+    </message>
+    <message>
+        <source>Rejected %1</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>%1 was not rejected</source>
+        <translation>%1 wurde nicht abgelehnt</translation>
     </message>
 </context>
 <context>
     <name>nsl::TrainingJobsPage</name>
     <message>
         <source>Filter…</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtern…</translation>
     </message>
     <message>
         <source>Filter training jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe filtern</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Filter by status</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Status filtern</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen</translation>
     </message>
     <message>
         <source>Promote…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitstellen…</translation>
     </message>
     <message>
         <source>Promote</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitstellen</translation>
     </message>
     <message>
         <source>Reject…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnen…</translation>
     </message>
     <message>
         <source>Reject</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnen</translation>
     </message>
     <message>
         <source>Approve…</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben…</translation>
     </message>
     <message>
         <source>Approve</source>
-        <translation type="unfinished"></translation>
+        <translation>Freigeben</translation>
     </message>
     <message>
         <source>Stop…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten…</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Start training…</source>
-        <translation type="unfinished"></translation>
+        <translation>Training starten…</translation>
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training starten</translation>
     </message>
     <message>
         <source>Training jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe</translation>
     </message>
     <message>
         <source>Details of the selected run</source>
-        <translation type="unfinished"></translation>
+        <translation>Details des gewählten Laufs</translation>
     </message>
     <message>
         <source>Charts</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme</translation>
     </message>
     <message>
         <source>Manifest</source>
-        <translation type="unfinished"></translation>
+        <translation>Manifest</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Summary</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammenfassung</translation>
     </message>
     <message>
         <source>Select a run to see its measurements; several runs are drawn into one chart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie einen Lauf, um seine Messwerte zu sehen; mehrere Läufe erscheinen im selben Diagramm.</translation>
     </message>
     <message>
         <source>A manifest is there once a run has ended well.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Manifest gibt es, sobald ein Lauf erfolgreich beendet ist.</translation>
     </message>
     <message>
         <source>Start a training run</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Trainingslauf starten</translation>
     </message>
     <message>
         <source>The measurements cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Messwerte lassen sich nicht lesen: %1</translation>
     </message>
     <message>
         <source>The training jobs cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Trainingsläufe lassen sich nicht lesen</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Succeeded</source>
-        <translation type="unfinished"></translation>
+        <translation>Erfolgreich</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Status (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Status (%1)</translation>
     </message>
     <message>
         <source>This run has reported no measurements yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf hat noch keine Messwerte gemeldet.</translation>
     </message>
     <message>
         <source>Stop training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training anhalten</translation>
     </message>
     <message>
         <source>Stop %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 anhalten?</translation>
     </message>
     <message>
         <source>A stopped run makes no version. It cannot be continued.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein angehaltener Lauf ergibt keine Version. Er lässt sich nicht fortsetzen.</translation>
     </message>
     <message>
         <source>Stop run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf anhalten</translation>
     </message>
     <message>
         <source>No training runs yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Trainingsläufe</translation>
     </message>
     <message>
         <source>A run trains a model family on your events. Its progress, measurements and log are shown here while it works and for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf trainiert eine Modellfamilie mit Ihren Ereignissen. Fortschritt, Messwerte und Protokoll stehen hier, solange er läuft und danach.</translation>
+    </message>
+</context>
+<context>
+    <name>nsl::TryItController</name>
+    <message>
+        <source>Asking for %1…</source>
+        <translation>Anfrage für %1…</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>No version is live: approve and promote one first</source>
+        <translation>Keine Version ist aktiv: geben Sie zuerst eine frei und stellen Sie sie bereit</translation>
+    </message>
+    <message>
+        <source>%1 has no history: popular items</source>
+        <translation>%1 hat keinen Verlauf: beliebte Artikel</translation>
+    </message>
+    <message>
+        <source>Nothing is left to recommend to %1</source>
+        <translation>Für %1 bleibt nichts zu empfehlen</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>Von %1</translation>
     </message>
 </context>
 <context>
     <name>nsl::TryItDialog</name>
     <message>
         <source>Try it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausprobieren</translation>
     </message>
     <message>
         <source>What does a user get right now?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was bekommt ein Benutzer jetzt?</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer</translation>
     </message>
     <message>
         <source>User id</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer-ID</translation>
     </message>
     <message>
         <source>Begin to type a user id</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen Sie eine Benutzer-ID</translation>
     </message>
     <message>
         <source>Recommend</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfehlen</translation>
     </message>
     <message>
         <source>Live recommendations</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktive Empfehlungen</translation>
     </message>
     <message>
         <source>Recent events of this user</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Ereignisse dieses Benutzers</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Begin to type a user id, for example %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnen Sie eine Benutzer-ID, zum Beispiel %1</translation>
     </message>
     <message>
         <source>Asking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gefragt…</translation>
     </message>
     <message>
         <source>Type a user id: recommendations come from the version that is live.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geben Sie eine Benutzer-ID ein: die Empfehlungen kommen von der aktiven Version.</translation>
+    </message>
+</context>
+<context>
+    <name>nsl::UserEventModel</name>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Artikel</translation>
     </message>
 </context>
 <context>
     <name>nsl::VersionDetailsPanel</name>
     <message>
         <source>Label</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett</translation>
     </message>
     <message>
         <source>Add a label</source>
-        <translation type="unfinished"></translation>
+        <translation>Etikett hinzufügen</translation>
     </message>
     <message>
         <source>Description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung</translation>
     </message>
     <message>
         <source>Add a description</source>
-        <translation type="unfinished"></translation>
+        <translation>Beschreibung hinzufügen</translation>
     </message>
     <message>
         <source>Differs from production in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Approval</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterscheidet sich von der Produktion in</translation>
     </message>
     <message>
         <source>Details of the selected version</source>
-        <translation type="unfinished"></translation>
+        <translation>Details der gewählten Version</translation>
     </message>
     <message>
         <source>%1 → %2</source>
         <comment>production&apos;s value, this version&apos;s value</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,980 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>Availability</name>
+    <message>
+        <source>%1 is still running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2: it made no version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a version first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting: wait a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reconnecting: wait a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Offline: the platform cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is not accepted: connect again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key lacks the scope &quot;admin&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is retired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is already Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All selected versions are already Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is live on %2: promote another version first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is already Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All selected versions are already Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is retired and cannot be promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not approved: approve it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2: approve it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is of the type %2, but %3 serves %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2: wait until it is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2 and accepts no promotion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is already live on %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one version only: one is promoted at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no serving target for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a run first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the selected runs is running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is stopping already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run has ended: it is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select two runs or more to compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most twelve runs can be compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is live, so there is nothing to roll back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No earlier approved version served on %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This connection has no Core API: connect with its URL, client id and secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is live: promote a version first</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploying %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deploying…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promoted by %1, %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promoted by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is still serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; %2 is still serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; nothing is serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>manifest unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>partly comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest of this run is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the test split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the length K of the lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the candidate items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the evaluation protocol</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not comparable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not comparable, because these differ or are unknown: %1.</source>
+        <extracomment>%1 is a list such as &quot;the test split, the candidate items&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonExport</name>
+    <message>
+        <source>Metric</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparable?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Nothing answers at this address. Is the platform running?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This host is not known. Check the address and your network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s identity could not be verified: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server did not answer in time. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server pointed to another address, which is not followed. Check the URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is larger than 64 MiB and was not read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is not JSON. Is this the address of a NeuronSearchLab platform?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer lacks &quot;%1&quot;. The server may be of another version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server answered with the unexpected status %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program nsl-platform was not found beside this one. Reinstall NSL Console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform could not be started: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform did not become ready in time. See the details and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform ended while starting: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform ended unexpectedly: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform gave an answer that is not understood. Is it of the same version?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The local platform started but does not answer. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program answers in place of the local platform. Nothing was sent to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; can be read or changed by others, so it is not trusted. Make it private to you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is damaged. Stop the platform of this workspace and delete the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the platform&apos;s URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a URL: it should look like https://console.example.com.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL must begin with https:// (or http:// for this machine).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL must be the platform&apos;s address alone, without user name, query or fragment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain http:// would send your key in the clear. Use https://.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The platform cannot be reached. Check your network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key is not accepted. Connect again with a valid one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key lacks the scope for this. Use a key with the scope &quot;admin&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not there any more. Refresh the page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server refused the request as invalid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The current state does not allow this. Refresh and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server asks to slow down. Try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is not available at the moment. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server failed. Try again; if it persists, report the request id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server does not offer that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server&apos;s answer could not be understood.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file on this machine could not be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTTP status: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request id: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>Training loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NDCG@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MRR@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity bias@10</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Examples per second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Validation %1</source>
+        <comment>a metric on the validation set</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity %1</source>
+        <comment>a metric of the popularity baseline</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Production %1</source>
+        <comment>a metric of the version that was live</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>examples/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>a percentage with its sign</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 better</source>
+        <extracomment>%1 is an arrow, %2 a percentage</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <comment>seconds</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <comment>days and hours</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 s ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 h ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Line %1 is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8 text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has no header line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>Approved at %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint idle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until it is done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version is deprecated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prefer a newer version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First promotion: nothing is replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back target: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No roll back target: %1 is not approved any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve it again to be able to go back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll %2 back to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promote %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back to v%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promote v%1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is live on %1 yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaces %1, live for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>replaces %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version is not known yet: refresh and try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no serving target for this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>went live %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>Pending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Executing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evaluating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refitting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>indexing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>packaging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>warming up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>switching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>draining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shared base</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tenant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>production</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deprecated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>%1 events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 events needed: left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a draft: publish it before training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; needs %2 events, has %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has no events to train on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events per user, at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Events per item, at least</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above %1 up to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2, but must be %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be on or off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 must be a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VersionFacts</name>
+    <message>
+        <source>%1 events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Artifact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metrics, on production&apos;s split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>main</name>
     <message>
         <source>Native console for NeuronSearchLab models.</source>
@@ -33,17 +1007,21 @@
     </message>
 </context>
 <context>
-    <name>nsl</name>
+    <name>nsl::ChartData</name>
     <message>
-        <source>stopped at epoch %1</source>
+        <source>training</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 left</source>
+        <source>validation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>epoch %1/%2</source>
+        <source>popularity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>production</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -141,9 +1119,9 @@
     </message>
     <message numerus="yes">
         <source>%n version(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n version</numerusform>
+            <numerusform>%n versions</numerusform>
         </translation>
     </message>
     <message>
@@ -520,21 +1498,17 @@
     </message>
     <message numerus="yes">
         <source>%n training run(s) are still active.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n training run is still active.</numerusform>
+            <numerusform>%n training runs are still active.</numerusform>
         </translation>
     </message>
     <message>
-        <source>The local platform can go on without the window: runs finish and the live version keeps serving. The next start of the console attaches to it.</source>
+        <source>Closing stops the local platform. Active runs are interrupted and make no version; everything else is kept.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Leave running</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stop the runs</source>
+        <source>Stop the runs and close</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -573,6 +1547,73 @@
     </message>
     <message>
         <source>Dismiss this failure</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nsl::ImportController</name>
+    <message>
+        <source>%1 rows read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: nothing was imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 problem: nothing was imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 problems: nothing was imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows are good: nothing was imported, this was a dry run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported %1 items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported %1 events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 were there already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>other columns kept as metadata: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An import is running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files are imported into a local workspace only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the column for &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has no event type: choose one for all rows</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -733,6 +1774,18 @@
         <source>Approval</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>stopped at epoch %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>epoch %1/%2</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::JournalModel</name>
@@ -829,9 +1882,9 @@
     </message>
     <message numerus="yes">
         <source>%n line(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
         </translation>
     </message>
     <message>
@@ -1075,9 +2128,9 @@
     </message>
     <message numerus="yes">
         <source>%n run(s) active</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n run active</numerusform>
+            <numerusform>%n runs active</numerusform>
         </translation>
     </message>
     <message>
@@ -1142,26 +2195,28 @@ Free software under the GNU General Public License, version 3 or later. Built wi
 </context>
 <context>
     <name>nsl::ManifestModel</name>
-    <message numerus="yes">
-        <source>%n field(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n element(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>Key</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fields</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 element</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 elements</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1262,20 +2317,6 @@ Free software under the GNU General Public License, version 3 or later. Built wi
 </context>
 <context>
     <name>nsl::ModelTreeModel</name>
-    <message numerus="yes">
-        <source>%n version(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pending</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>v%1 in production</source>
         <translation type="unfinished"></translation>
@@ -1310,6 +2351,65 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 pending</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nsl::ModelsController</name>
+    <message>
+        <source>The run of this version is not loaded. Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed the label of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label of %1 was not changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed the description of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The description of %1 was not changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loaded sample data: %1 events of %2 users on %3 items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample data were not loaded</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1453,9 +2553,9 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message numerus="yes">
         <source>%n version(s) selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n version selected</numerusform>
+            <numerusform>%n versions selected</numerusform>
         </translation>
     </message>
     <message>
@@ -1504,6 +2604,41 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     <message>
         <source>%1 · %2</source>
         <comment>where and how long, reason</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nsl::PromotionController</name>
+    <message>
+        <source>Promoting %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is live on %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else is live now than when you decided. %1 was not promoted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not promoted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promoting %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The serving target is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed; %2 is still serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed; nothing is serving</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1580,9 +2715,9 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message numerus="yes">
         <source>… and %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
         </translation>
     </message>
     <message>
@@ -1624,6 +2759,52 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>Production changed meanwhile. This is the review against what is live now. %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nsl::RecommendationModel</name>
+    <message>
+        <source>Rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nsl::StartTrainingController</name>
+    <message>
+        <source>Loading the signal templates: wait a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no events yet: load sample data or import some</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No signal template is published: publish one first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a signal template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is being started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a model family</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1725,6 +2906,69 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>This run failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>nsl::TrainingJobsController</name>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approved %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not approved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rejected %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not rejected</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1884,6 +3128,33 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
 </context>
 <context>
+    <name>nsl::TryItController</name>
+    <message>
+        <source>Asking for %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No version is live: approve and promote one first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no history: popular items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is left to recommend to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>nsl::TryItDialog</name>
     <message>
         <source>Try it</source>
@@ -1935,6 +3206,21 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
 </context>
 <context>
+    <name>nsl::UserEventModel</name>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>nsl::VersionDetailsPanel</name>
     <message>
         <source>Label</source>
@@ -1954,10 +3240,6 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>Differs from production in</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Approval</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

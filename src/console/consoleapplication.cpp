@@ -65,6 +65,7 @@ void ConsoleApplication::openWorkspace(const QString &path)
     replaceLocal([this] {
         LocalPlatform::Options options;
         options.workspace = m_options.workspace;
+        options.program = m_options.platform;
         options.worker = m_options.worker;
         m_local = std::make_unique<LocalPlatform>(options);
         connect(m_local.get(), &LocalPlatform::ready, this, [this](const ConnectionProfile &profile) {
@@ -98,8 +99,9 @@ bool ConsoleApplication::mayClose()
     box->setObjectName(u"closeQuestion"_qs);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
-    box->setInformativeText(tr("Closing stops the local platform. Active runs are interrupted and make no version; "
-                               "everything else is kept."));
+    box->setInformativeText(
+        tr("Closing stops the local platform. Active runs are interrupted and make no version; "
+           "everything else is kept."));
     QPushButton *stop = box->addButton(tr("Stop the runs and close"), QMessageBox::DestructiveRole);
     stop->setProperty("danger", true);
     box->setDefaultButton(QMessageBox::Cancel);

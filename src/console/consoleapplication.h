@@ -25,6 +25,7 @@ public:
     struct Options
     {
         QString workspace;    ///< absolute
+        QString platform;     ///< the platform's program; empty = beside the executable, then libexec
         QString worker;       ///< program that trains and serves; empty = the platform's own
         QString settingsFile; ///< empty = the user's
     };

@@ -263,7 +263,7 @@ void Tour::addTraining()
     step(u"run-1"_qs, startRun({}, 0), runVisible(1), {}, u"jobs-running"_qs);
     step(u"train-1"_qs, {}, succeeded(1), outcome(1), u"jobs-charts"_qs, trainingDeadline);
     step(u"start-again"_qs, openDialog(u"startButton"_qs), dialogReady);
-    step(u"run-2"_qs, startRun(u"epochs"_qs, 3), runVisible(2));
+    step(u"run-2"_qs, startRun(u"learning_rate"_qs, 0.002), runVisible(2));
     step(u"train-2"_qs, {}, succeeded(2), outcome(2), {}, trainingDeadline);
 }
 

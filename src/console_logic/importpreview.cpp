@@ -156,7 +156,7 @@ QList<ImportColumn> importColumns(const QString &kind)
     return {{u"user_id"_qs, true, Preview::tr("User id")},
             {u"item_id"_qs, true, Preview::tr("Item id")},
             {u"type"_qs, false, Preview::tr("Event type")},
-            {u"timestamp"_qs, false, Preview::tr("Time")}};
+            {u"timestamp"_qs, true, Preview::tr("Time")}};
 }
 
 QMap<QString, QString> guessMapping(const QString &kind, const QStringList &fileColumns)

@@ -579,8 +579,9 @@ void PlatformSession::noteEndpoint(const Endpoint &endpoint)
                                   [&endpoint](const Endpoint &one) { return one.id == endpoint.id; });
     if (old == m_endpoints.end() || *old == endpoint)
         return;
+    const qsizetype position = old - m_endpoints.begin(); // the copy below may move the list
     QList<Endpoint> changed = m_endpoints;
-    changed[old - m_endpoints.begin()] = endpoint;
+    changed[position] = endpoint;
     setEndpoints(changed);
 }
 

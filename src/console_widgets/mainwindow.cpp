@@ -188,7 +188,7 @@ void MainWindow::setUpNavigation()
     add(tr("Models"), u"models"_qs, m_ui->actionModels);
     add(tr("Training Jobs"), u"jobs"_qs, m_ui->actionJobs);
     add(tr("Compare"), u"compare"_qs, m_ui->actionComparePage);
-    m_ui->navigationPanel->setFixedWidth(list->sizeHintForColumn(0) + 2 * spacing::s + 10);
+    m_ui->navigationPanel->setFixedWidth(list->sizeHintForColumn(0) + 2 * spacing::s + 4);
     connect(list, &QListWidget::currentRowChanged, this, [this](int row) {
         if (row >= 0)
             showPage(Page(row));

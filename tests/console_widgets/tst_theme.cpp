@@ -43,22 +43,23 @@ private slots:
     {
         QFETCH(bool, dark);
         const Tokens &t = dark ? darkTokens() : lightTokens();
-        const QList<QPair<QByteArray, QColor>> grounds{{"window", t.window}, {"surface", t.surface}};
+        const QList<QPair<QString, QColor>> grounds{{u"window"_qs, t.window}, {u"surface"_qs, t.surface}};
         for (const auto &[ground, color] : grounds) {
-            for (const auto &[name, ink] : QList<QPair<QByteArray, QColor>>{{"text", t.text},
-                                                                            {"secondary", t.secondary},
-                                                                            {"accent", t.accent},
-                                                                            {"ok", t.ok},
-                                                                            {"warn", t.warn},
-                                                                            {"bad", t.bad},
-                                                                            {"info", t.info}})
-                QVERIFY2(contrastRatio(ink, color) >= 4.5, name + " on " + ground);
+            for (const auto &[name, ink] : QList<QPair<QString, QColor>>{{u"text"_qs, t.text},
+                                                                         {u"secondary"_qs, t.secondary},
+                                                                         {u"accent"_qs, t.accent},
+                                                                         {u"ok"_qs, t.ok},
+                                                                         {u"warn"_qs, t.warn},
+                                                                         {u"bad"_qs, t.bad},
+                                                                         {u"info"_qs, t.info}})
+                QVERIFY2(contrastRatio(ink, color) >= 4.5, qPrintable(name + u" on "_qs + ground));
         }
         for (const Tone tone : {Tone::Neutral, Tone::Info, Tone::Good, Tone::Warning, Tone::Bad}) {
-            const QByteArray which = "tone " + QByteArray::number(int(tone));
-            QVERIFY2(contrastRatio(t.ink(tone), t.ground(tone)) >= 4.5, which);
-            QVERIFY2(contrastRatio(t.text, t.ground(tone)) >= 4.5, which + ", text");
-            QVERIFY2(contrastRatio(t.secondary, t.ground(tone)) >= 4.5, which + ", secondary text");
+            const QString which = u"tone %1"_qs.arg(int(tone));
+            QVERIFY2(contrastRatio(t.ink(tone), t.ground(tone)) >= 4.5, qPrintable(which));
+            QVERIFY2(contrastRatio(t.text, t.ground(tone)) >= 4.5, qPrintable(which + u", text"_qs));
+            QVERIFY2(contrastRatio(t.secondary, t.ground(tone)) >= 4.5,
+                     qPrintable(which + u", secondary text"_qs));
         }
         QVERIFY(contrastRatio(t.text, t.selection) >= 4.5);
         QVERIFY(contrastRatio(t.secondary, t.selection) >= 4.5);

@@ -57,13 +57,19 @@ bool PlatformProcess::start(const QStringList &arguments)
             return false;
         }
     }
-    m_url = QUrl(QJsonDocument::fromJson(m_process.readLine()).object().value(QStringLiteral("url")).toString());
+    m_process.readLine();
+    return attach();
+}
+
+bool PlatformProcess::attach()
+{
     QFile handOver(m_workspace + QStringLiteral("/run/platform.json"));
-    if (!m_url.isValid() || !handOver.open(QIODevice::ReadOnly)) {
+    if (!handOver.open(QIODevice::ReadOnly)) {
         m_what = "no hand-over";
         return false;
     }
     const QJsonObject secrets = QJsonDocument::fromJson(handOver.readAll()).object();
+    m_url = QUrl(secrets.value(QStringLiteral("url")).toString());
     m_key = secrets.value(QStringLiteral("key")).toString().toLatin1();
     m_core = secrets.value(QStringLiteral("core")).toObject();
     m_coreToken.clear();

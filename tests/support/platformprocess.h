@@ -35,6 +35,8 @@ public:
 
     /// Runs `serve` with further arguments and reads the hand-over; false with what() set when it did not come up.
     bool start(const QStringList &arguments = {});
+    /// Uses a platform that somebody else started on this workspace and leaves it running.
+    bool attach();
     /// SIGTERM; true when it ended with exit code 0 in time.
     bool stop();
     /// SIGKILL: a crash.

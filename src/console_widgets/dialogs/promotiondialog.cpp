@@ -25,6 +25,7 @@ namespace
 
 constexpr int maximumComment = 2000;
 constexpr int shownDifferences = 100;
+constexpr int shownLines = 6;
 
 Tone toneOf(PromotionReview::Check::Result result)
 {
@@ -177,6 +178,8 @@ void PromotionDialog::showReview()
     const QString text = lines.join(u'\n');
     if (m_ui->differences->toPlainText() != text)
         m_ui->differences->setPlainText(text);
+    const int shown = qBound(1, int(text.count(u'\n')) + 1, shownLines);
+    m_ui->differences->setFixedHeight(m_ui->differences->fontMetrics().lineSpacing() * shown + 14);
     showChecks();
     showCall();
 }

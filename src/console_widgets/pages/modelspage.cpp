@@ -20,7 +20,7 @@ namespace nsl
 namespace
 {
 
-constexpr int nameWidth = 190;
+constexpr int nameWidth = 168;
 
 QString approvalWord(ApprovalStatus status)
 {
@@ -84,13 +84,15 @@ void ModelsPage::setUpTree()
     QHeaderView *header = tree->header();
     header->setSectionsMovable(true);
     header->setContextMenuPolicy(Qt::ActionsContextMenu);
-    header->setStretchLastSection(true);
+    header->setStretchLastSection(false);
     header->setMinimumSectionSize(56);
-    const QList<int> widths{nameWidth, 112, 150, 118, 86, 132, 120};
+    const QList<int> widths{nameWidth, 108, 130, 116, 96, 136, 150};
     for (int column = 0; column < ModelTreeModel::ColumnCount; ++column)
         header->resizeSection(column, widths.value(column, 120));
     header->setSortIndicatorClearable(true);
     header->setSortIndicator(-1, Qt::AscendingOrder);
+    header->setSectionResizeMode(ModelTreeModel::Label, QHeaderView::Stretch);
+    header->hideSection(ModelTreeModel::Created); // one click away in the header's menu
     header->restoreState(m_headerSetting.value());
     for (int column = 1; column < ModelTreeModel::ColumnCount; ++column) {
         auto *action = new QAction(tree->model()->headerData(column, Qt::Horizontal).toString(), header);
@@ -102,7 +104,7 @@ void ModelsPage::setUpTree()
     }
     m_ui->splitter->setStretchFactor(0, 5);
     m_ui->splitter->setStretchFactor(1, 2);
-    m_ui->splitter->setSizes({760, 330});
+    m_ui->splitter->setSizes({790, 290});
     m_ui->splitter->restoreState(m_splitterSetting.value());
     connect(tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ModelsPage::handleSelection);

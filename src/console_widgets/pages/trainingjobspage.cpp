@@ -95,14 +95,15 @@ void TrainingJobsPage::setUpTable()
     QHeaderView *header = table->horizontalHeader();
     header->setSectionsMovable(true);
     header->setHighlightSections(false);
-    header->setStretchLastSection(true);
+    header->setStretchLastSection(false);
     header->setMinimumSectionSize(56);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const QList<int> widths{122, 170, 110, 270, 110, 90, 90, 110};
+    const QList<int> widths{118, 160, 108, 220, 172, 92, 98, 112};
     for (int column = 0; column < JobTableModel::ColumnCount; ++column)
         header->resizeSection(column, widths.value(column, 110));
     header->setSortIndicatorClearable(true);
     header->setSortIndicator(-1, Qt::AscendingOrder);
+    header->setSectionResizeMode(JobTableModel::Progress, QHeaderView::Stretch);
     header->restoreState(m_headerSetting.value());
     m_ui->splitter->setStretchFactor(0, 2);
     m_ui->splitter->setStretchFactor(1, 5);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "theme/tokens.h"
 
+#include <QGuiApplication>
+
 #include <cmath>
 
 namespace nsl
@@ -88,8 +90,11 @@ const Tokens &darkTokens()
     return tokens;
 }
 
-const Tokens &tokensFor(const QPalette &palette)
+const Tokens &tokensFor(const QPalette &given)
 {
+    // A style sheet that makes a widget transparent takes the ground out of its palette.
+    const bool transparent = given.color(QPalette::Active, QPalette::Window).alpha() < 255;
+    const QPalette palette = transparent ? QGuiApplication::palette() : given;
     return palette.color(QPalette::Active, QPalette::Window).lightness() < 128 ? darkTokens() : lightTokens();
 }
 

@@ -41,7 +41,7 @@ const Tokens &darkTokens();
 
 /// The tokens behind a palette: what paints follows the palette it is given, so that a change of
 /// scheme needs no notification of its own.
-const Tokens &tokensFor(const QPalette &palette);
+const Tokens &tokensFor(const QPalette &given);
 
 /// The palette that stands for these tokens.
 QPalette paletteFor(const Tokens &tokens);

@@ -60,6 +60,14 @@ Cell CellDelegate::plainCell(const QModelIndex &index)
     return cell;
 }
 
+void CellDelegate::paintGround(QPainter *painter, const QRect &rect, const QPalette &palette, bool selected,
+                               bool hovered, bool group)
+{
+    const Tokens &tokens = tokensFor(palette);
+    painter->fillRect(rect, selected ? tokens.selection : group || hovered ? tokens.window : tokens.surface);
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), tokens.border);
+}
+
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
@@ -70,13 +78,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
 
     const bool selected = option.state.testFlag(QStyle::State_Selected);
     const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
-    if (selected)
-        painter->fillRect(option.rect, tokens.selection);
-    else if (cell.group || hovered)
-        painter->fillRect(option.rect, tokens.window);
-    QColor rule = tokens.border;
-    rule.setAlphaF(0.7F);
-    painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), rule);
+    paintGround(painter, option.rect, option.palette, selected, hovered, cell.group);
 
     QRect inner = option.rect.adjusted(sidePadding, 0, -sidePadding, -1);
     if (cell.badge && !cell.badge->text.isEmpty()) {

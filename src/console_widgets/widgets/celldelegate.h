@@ -47,6 +47,9 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
+    /// The ground of a row or cell: selection, heading, hover, and the rule below.
+    static void paintGround(QPainter *painter, const QRect &rect, const QPalette &palette, bool selected,
+                            bool hovered, bool group);
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:

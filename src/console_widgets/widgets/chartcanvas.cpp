@@ -21,9 +21,19 @@ namespace nsl
 namespace
 {
 
-constexpr int yTicks = 4;
+constexpr int xParts = 6;
+constexpr int yParts = 4;
 constexpr int minimumDrag = 6;
 constexpr double wheelStep = 1.25;
+
+/// The round step (1, 2 or 5 times a power of ten) that divides a span into about that many parts.
+double niceStep(double span, int parts)
+{
+    const double raw = span / qMax(1, parts);
+    const double power = std::pow(10, std::floor(std::log10(raw)));
+    const double share = raw / power;
+    return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
+}
 
 /// Never more points than the chart can afford, first and last kept.
 void limitPoints(QList<QPointF> &points)
@@ -57,9 +67,7 @@ ChartCanvas::ChartCanvas(QWidget *parent)
     chart()->setMargins(QMargins(0, 0, 0, 0));
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
-    m_xAxis->setTickCount(5);
     m_xAxis->setGridLineVisible(false);
-    m_yAxis->setTickCount(yTicks);
     chart()->addAxis(m_xAxis, Qt::AlignBottom);
     chart()->addAxis(m_yAxis, Qt::AlignLeft);
     chart()->addAxis(m_logAxis, Qt::AlignLeft);
@@ -136,6 +144,12 @@ void ChartCanvas::refresh()
 {
     const Range range = visibleRange();
     m_xAxis->setRange(range.from, range.to);
+    m_xAxis->setTickType(QValueAxis::TicksDynamic);
+    m_xAxis->setTickAnchor(0);
+    double xStep = niceStep(range.to - range.from, xParts);
+    if (m_integerX)
+        xStep = qMax(1.0, xStep);
+    m_xAxis->setTickInterval(xStep);
     const int limit = qBound(100, int(chart()->plotArea().width()) * 2, maximumChartPoints);
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
@@ -175,8 +189,11 @@ void ChartCanvas::fitY(double low, double high)
     const double span = high > low ? high - low : qMax(std::abs(high), 1e-6) * 0.2;
     low -= span * 0.06;
     high += span * 0.06;
-    const double step = (high - low) / (yTicks - 1);
-    const int decimals = qBound(0, int(std::ceil(-std::log10(step))) + 1, 8);
+    const double step = niceStep(high - low, yParts);
+    m_yAxis->setTickType(QValueAxis::TicksDynamic);
+    m_yAxis->setTickAnchor(0);
+    m_yAxis->setTickInterval(step);
+    const int decimals = qBound(0, int(std::ceil(-std::log10(step) - 1e-9)), 8);
     const double largest = qMax(std::abs(low), std::abs(high));
     m_yAxis->setLabelFormat(largest >= 1e6 || largest < 1e-6 ? u"%.3g"_qs : u"%.%1f"_qs.arg(decimals));
     m_yAxis->setRange(low, high);

@@ -2,6 +2,7 @@
 #include "widgets/metricchart.h"
 
 #include "theme/tokens.h"
+#include "widgets/chartlegend.h"
 #include "widgets/charttablemodel.h"
 
 #include <numberformat.h>
@@ -21,7 +22,7 @@ namespace nsl
 namespace
 {
 
-constexpr int chartHeight = 168;
+constexpr int chartHeight = 150;
 
 } // namespace
 
@@ -30,7 +31,8 @@ MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &gro
     , m_data(chartData)
     , m_group(group)
     , m_title(new QLabel(this))
-    , m_readings(new QLabel(this))
+    , m_where(new QLabel(this))
+    , m_legend(new ChartLegend(this))
     , m_stack(new QStackedWidget(this))
     , m_canvas(new ChartCanvas(this))
     , m_table(new QTableView(this))
@@ -41,10 +43,10 @@ MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &gro
     QFont bold = m_title->font();
     bold.setWeight(QFont::DemiBold);
     m_title->setFont(bold);
-    m_readings->setTextFormat(Qt::PlainText);
-    m_readings->setProperty("textRole", u"small"_qs);
-    m_readings->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    m_readings->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_where->setTextFormat(Qt::PlainText);
+    m_where->setProperty("textRole", u"small"_qs);
+    m_where->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_table->setModel(m_tableModel);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(22);
@@ -57,11 +59,12 @@ MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &gro
 
     auto *head = new QHBoxLayout;
     head->addWidget(m_title);
-    head->addWidget(m_readings, 1);
+    head->addWidget(m_where, 1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::m, spacing::s, spacing::m, spacing::s);
     column->setSpacing(spacing::xs);
     column->addLayout(head);
+    column->addWidget(m_legend);
     column->addWidget(m_stack, 1);
     connect(m_canvas, &ChartCanvas::viewChanged, this, &MetricChart::refreshReadings);
     setGroup(group);
@@ -169,31 +172,28 @@ void MetricChart::setCrosshair(std::optional<double> x)
 
 QString MetricChart::readings() const
 {
-    return m_readings->text();
+    return m_legend->text();
 }
 
 void MetricChart::refreshReadings()
 {
     const auto x = m_canvas->crosshair();
-    QStringList parts;
+    QList<ChartLegend::Entry> entries;
     QString where;
-    for (const ChartData::Curve &curve : m_group.curves) {
+    for (const ChartData::Curve &curve : std::as_const(m_group.curves)) {
         const auto point =
             x ? m_data.nearest(curve, m_options.xAxis, *x) : m_data.last(curve, m_options.xAxis);
         if (!point)
             continue;
         const QString value =
             x ? format::exact(point->value, QLocale()) : format::metricValue(curve.metric, point->value);
-        parts << (m_group.curves.size() == 1 ? value : u"%1 %2"_qs.arg(curve.title, value));
+        entries.append({curve.title, value, curve.style.color, curve.style.dash});
         if (x && where.isEmpty())
             where = tr("step %1, epoch %2")
                         .arg(format::count(point->step), QLocale().toString(point->epoch, 'g', 3));
     }
-    if (!where.isEmpty())
-        parts << where;
-    const QString text = parts.join(u" · "_qs);
-    m_readings->setText(text);
-    m_readings->setToolTip(text.toHtmlEscaped());
+    m_legend->setEntries(entries);
+    m_where->setText(where);
 }
 
 QString MetricChart::savePng(const QString &path) const
@@ -251,7 +251,7 @@ void MetricChart::exportAs(bool picture)
     connect(dialog, &QFileDialog::fileSelected, this, [this, picture](const QString &path) {
         const QString error = picture ? savePng(path) : saveCsv(path);
         if (!error.isEmpty())
-            m_readings->setText(error);
+            m_where->setText(error);
     });
     dialog->open();
 }

@@ -14,6 +14,7 @@ class QTableView;
 namespace nsl
 {
 
+class ChartLegend;
 class ChartTableModel;
 
 /// One metric of one or more runs as a card: title, exact values at the crosshair, the chart, or the same
@@ -65,7 +66,8 @@ private:
     ChartData::Group m_group;
     Options m_options;
     QLabel *m_title;
-    QLabel *m_readings;
+    QLabel *m_where;
+    ChartLegend *m_legend;
     QStackedWidget *m_stack;
     ChartCanvas *m_canvas;
     QTableView *m_table;

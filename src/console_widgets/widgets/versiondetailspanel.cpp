@@ -2,11 +2,8 @@
 #include "widgets/versiondetailspanel.h"
 
 #include "theme/tokens.h"
-#include "widgets/cells.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/labelgrid.h"
-
-#include <statustext.h>
 
 #include <QFormLayout>
 #include <QLabel>
@@ -52,7 +49,6 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     , m_subtitle(new ElidedLabel(this))
     , m_label(inPlaceEdit(this, tr("Label"), tr("Add a label"), maximumLabel))
     , m_description(inPlaceEdit(this, tr("Description"), tr("Add a description"), maximumDescription))
-    , m_approval(new BadgeLabel(this))
     , m_fields(new LabelGrid(this))
     , m_metricsTitle(textLabel(this, u"section"_qs))
     , m_metrics(new LabelGrid(this))
@@ -81,7 +77,6 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     };
     addRow(tr("Label"), m_label);
     addRow(tr("Description"), m_description);
-    addRow(tr("Approval"), m_approval);
     auto *column = new QVBoxLayout(body);
     column->setContentsMargins(spacing::l, spacing::m, spacing::l, spacing::l);
     column->setSpacing(6);
@@ -143,8 +138,6 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
     m_description->setCursorPosition(0);
     m_shownLabel = details.label;
     m_shownDescription = details.description;
-    m_approval->setBadge(
-        cells::statusBadge(statustext::tone(details.approval.value), statustext::of(details.approval)));
     m_fields->setRows(LabelGrid::fieldRows(details.fields));
     m_metricsTitle->setText(details.metricsTitle);
     m_metrics->setRows(LabelGrid::metricRows(details.metrics));

@@ -12,7 +12,6 @@ class QStackedLayout;
 namespace nsl
 {
 
-class BadgeLabel;
 class ElidedLabel;
 class LabelGrid;
 
@@ -41,7 +40,6 @@ private:
     ElidedLabel *m_subtitle;
     QLineEdit *m_label;
     QLineEdit *m_description;
-    BadgeLabel *m_approval;
     LabelGrid *m_fields;
     QLabel *m_metricsTitle;
     LabelGrid *m_metrics;

@@ -198,8 +198,8 @@ void AdminCommands::import(const QJsonObject &arguments, QObject *context, Finis
                 if (job.id == id)
                     finished(resultOf(job, shownPath));
             });
-    connect(context, &QObject::destroyed, this, [this, id] {
-        const auto cancelled = m_imports.cancel(id);
+    connect(context, &QObject::destroyed, &m_imports, [imports = &m_imports, id] {
+        const auto cancelled = imports->cancel(id);
         Q_UNUSED(cancelled) // it may have ended by itself, which is just as well
     });
 }

@@ -40,6 +40,13 @@ std::optional<PlatformError> makePrivate(const QString &folder)
                 u"The folder %1 cannot be read and written: %2."_s.arg(folder, systemError(errno)),
                 u"workspace_unreadable"_s);
         }
+        struct stat found = {};
+        // Such as /tmp: to make it private would lock everybody else out of it.
+        if (::stat(path.constData(), &found) == 0 && (found.st_mode & S_ISVTX) != 0) {
+            return PlatformError::storage(
+                u"The folder %1 is shared by all users; name a folder of your own inside it."_s.arg(folder),
+                u"workspace_shared"_s);
+        }
         ::chmod(path.constData(), 0700);
         return std::nullopt;
     }

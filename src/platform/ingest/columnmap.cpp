@@ -1,13 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ingest/columnmap.h"
 
+#include "canonicaljson.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include <algorithm>
 
 namespace nsl
 {
 
 using namespace Qt::StringLiterals;
+
+namespace
+{
+
+/// Printable ASCII that JSON takes as it is.
+bool needsNoEscape(const QByteArray &text)
+{
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+}
+
+QByteArray quoted(const QByteArray &text)
+{
+    return needsNoEscape(text) ? '"' + text + '"' : canonicalJson(QString::fromUtf8(text));
+}
+
+} // namespace
 
 QList<ColumnMap::Definition> ColumnMap::definitions(const ImportRequest &request)
 {
@@ -143,6 +164,20 @@ QJsonObject ColumnMap::metadata(const Record &record, QString &mistake) const
             metadata.insert(key, record.typed.at(at));
     }
     return metadata;
+}
+
+QByteArray ColumnMap::metadataText(const Record &record, QString &mistake) const
+{
+    if (position(Metadata) >= 0 || !record.typed.isEmpty()) {
+        const QJsonObject object = metadata(record, mistake);
+        return object.isEmpty() ? QByteArray() : canonicalJson(object);
+    }
+    QByteArray text;
+    for (const qsizetype at : m_extra) {
+        text += text.isEmpty() ? '{' : ',';
+        text += quoted(m_columns.at(at)) + ':' + quoted(record.fields.at(at));
+    }
+    return text.isEmpty() ? text : text + '}';
 }
 
 } // namespace nsl

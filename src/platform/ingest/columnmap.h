@@ -38,6 +38,9 @@ public:
     /// The record's extra columns, merged into its metadata column, as a JSON object. Throws nothing; sets
     /// `mistake` when the metadata column is not a JSON object.
     QJsonObject metadata(const Record &record, QString &mistake) const;
+    /// The same as JSON text, empty for an empty object; quick for CSV rows, which have no metadata column
+    /// mostly.
+    QByteArray metadataText(const Record &record, QString &mistake) const;
 
 private:
     struct Definition

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ingest/importrun.h"
 
-#include "canonicaljson.h"
 #include "ingest/csvreader.h"
-#include "ingest/eventtime.h"
 #include "ingest/jsonlreader.h"
 
 #include <QFileInfo>
@@ -17,34 +15,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qsizetype maximumUserIdBytes = 256;
-constexpr qsizetype maximumNameCharacters = 500;
-constexpr qsizetype maximumDescriptionCharacters = 10'000;
-constexpr qsizetype maximumMetadataBytes = 32 * 1024;
 constexpr int rowsPerTransaction = 20'000;
-constexpr qsizetype maximumKnownItems = 2'000'000;
-
-bool hasControlCharacter(const QByteArray &text)
-{
-    return std::any_of(text.begin(), text.end(), [](char c) { return uchar(c) < 0x20 || uchar(c) == 0x7f; });
-}
-
-/// A quoted piece of the file for an error sentence, never more than a glance of it.
-QString shown(const QByteArray &text)
-{
-    const QString whole = QString::fromUtf8(text);
-    return whole.size() <= 60 ? whole : whole.left(60) + u'\u2026';
-}
-
-std::optional<bool> parseActive(const QByteArray &text)
-{
-    const QByteArray word = text.trimmed().toLower();
-    if (word.isEmpty() || word == "true" || word == "1" || word == "yes")
-        return true;
-    if (word == "false" || word == "0" || word == "no")
-        return false;
-    return std::nullopt;
-}
 
 } // namespace
 
@@ -55,7 +26,8 @@ ImportRun::ImportRun(SqliteStore &store, const ImportRequest &request, const Act
     , m_actor(actor)
     , m_requestId(requestId)
     , m_file(request.path)
-    , m_columns(request)
+    , m_columns(m_request)
+    , m_checker(store, m_request, m_columns)
 {
 }
 
@@ -131,6 +103,13 @@ void ImportRun::addError(qint64 line, const QString &column, const QString &mess
         m_job.errors.append({line, column, message});
 }
 
+bool ImportRun::isRight(const std::optional<ImportJob::RowError> &mistake)
+{
+    if (mistake)
+        addError(mistake->line, mistake->column, mistake->message);
+    return !mistake;
+}
+
 void ImportRun::digest(const QElapsedTimer &turn)
 {
     if (m_file.size() == 0) {
@@ -191,7 +170,7 @@ void ImportRun::readHeader()
     for (const QStringList missing = m_columns.missing(); const QString &sentence : missing)
         addError(1, {}, sentence);
     if (!m_request.defaultType.isEmpty() && m_request.kind == "events"_L1 &&
-        typeOf(m_request.defaultType.toUtf8()) == 0)
+        m_checker.typeOf(m_request.defaultType.toUtf8()) == 0)
         addError(0, {}, u"There is no event type \"%1\" to use as the default."_s.arg(m_request.defaultType));
     m_reader = std::move(csv);
     if (!m_job.errors.isEmpty())
@@ -239,126 +218,13 @@ bool ImportRun::nextRecord(Record &record)
     }
 }
 
-qint64 ImportRun::typeOf(const QByteArray &text)
-{
-    const auto known = m_types.constFind(text);
-    if (known != m_types.constEnd())
-        return *known;
-    const QString name = QString::fromUtf8(text.trimmed());
-    auto type = m_store.eventTypes().findByName(name);
-    bool isNumber = false;
-    const qint64 id = name.toLongLong(&isNumber);
-    if (!type && isNumber)
-        type = m_store.eventTypes().find(id);
-    const qint64 found = type ? type->id : 0;
-    if (found > 0)
-        m_types.insert(text, found);
-    return found;
-}
-
-bool ImportRun::itemExists(const QByteArray &id)
-{
-    if (m_knownItems.contains(id))
-        return true;
-    if (!m_store.items().find(QString::fromUtf8(id)))
-        return false;
-    if (m_knownItems.size() < maximumKnownItems)
-        m_knownItems.insert(id);
-    return true;
-}
-
-bool ImportRun::toEvent(const Record &record, EventRow &row)
-{
-    const qsizetype before = m_job.errors.size();
-    const auto mistake = [&](ColumnMap::Target target, const QString &message) {
-        addError(record.line, m_columns.nameOf(target), message);
-        return false;
-    };
-    row.userId = m_columns.value(record, ColumnMap::UserId);
-    if (row.userId.isEmpty())
-        return mistake(ColumnMap::UserId, u"The row has no user id."_s);
-    if (row.userId.size() > maximumUserIdBytes || hasControlCharacter(row.userId))
-        return mistake(ColumnMap::UserId, u"The user id is over %1 bytes or holds a control character."_s.arg(
-                                              maximumUserIdBytes));
-    row.itemId = m_columns.value(record, ColumnMap::ItemId);
-    if (row.itemId.isEmpty())
-        return mistake(ColumnMap::ItemId, u"The row has no item id."_s);
-    if (!itemExists(row.itemId))
-        return mistake(ColumnMap::ItemId,
-                       u"There is no item \"%1\" in the catalogue."_s.arg(shown(row.itemId)));
-    QByteArray type = m_columns.value(record, ColumnMap::Type);
-    if (type.isEmpty())
-        type = m_request.defaultType.toUtf8();
-    if (type.isEmpty())
-        return mistake(ColumnMap::Type, u"The row has no event type."_s);
-    row.eventTypeId = typeOf(type);
-    if (row.eventTypeId == 0)
-        return mistake(ColumnMap::Type, u"There is no event type \"%1\"."_s.arg(shown(type)));
-    const QByteArray time = m_columns.value(record, ColumnMap::Time);
-    const auto ms = parseEventTime(time);
-    if (!ms) {
-        return mistake(ColumnMap::Time,
-                       u"\"%1\" is not a time: give seconds, milliseconds or ISO 8601."_s.arg(shown(time)));
-    }
-    row.occurredMs = *ms;
-    QString wrong;
-    const QJsonObject metadata = m_columns.metadata(record, wrong);
-    row.metadata = metadata.isEmpty() ? QByteArray() : canonicalJson(metadata);
-    if (!wrong.isEmpty())
-        return mistake(ColumnMap::Metadata, wrong);
-    if (row.metadata.size() > maximumMetadataBytes)
-        return mistake(ColumnMap::Metadata,
-                       u"The metadata is over %1 KiB."_s.arg(maximumMetadataBytes / 1024));
-    return m_job.errors.size() == before;
-}
-
-bool ImportRun::toItem(const Record &record, Item &item)
-{
-    const auto mistake = [&](ColumnMap::Target target, const QString &message) {
-        addError(record.line, m_columns.nameOf(target), message);
-        return false;
-    };
-    const QByteArray id = m_columns.value(record, ColumnMap::ItemId);
-    item.id = QString::fromUtf8(id);
-    if (id.isEmpty())
-        return mistake(ColumnMap::ItemId, u"The row has no item id."_s);
-    if (!ItemRepository::isLegalId(item.id)) {
-        return mistake(
-            ColumnMap::ItemId,
-            u"\"%1\" is not an item id: letters, digits, _ and -, at most 128, a letter or digit first."_s
-                .arg(shown(id)));
-    }
-    item.name = QString::fromUtf8(m_columns.value(record, ColumnMap::Name)).trimmed();
-    if (item.name.isEmpty())
-        return mistake(ColumnMap::Name, u"The item has no name."_s);
-    if (item.name.size() > maximumNameCharacters)
-        return mistake(ColumnMap::Name, u"The name is over %1 characters."_s.arg(maximumNameCharacters));
-    item.description = QString::fromUtf8(m_columns.value(record, ColumnMap::Description));
-    if (item.description.size() > maximumDescriptionCharacters) {
-        return mistake(ColumnMap::Description,
-                       u"The description is over %1 characters."_s.arg(maximumDescriptionCharacters));
-    }
-    const auto active = parseActive(m_columns.value(record, ColumnMap::Active));
-    if (!active)
-        return mistake(ColumnMap::Active, u"Active is true or false."_s);
-    item.active = *active;
-    QString wrong;
-    item.metadata = m_columns.metadata(record, wrong);
-    if (!wrong.isEmpty())
-        return mistake(ColumnMap::Metadata, wrong);
-    if (canonicalJson(item.metadata).size() > maximumMetadataBytes)
-        return mistake(ColumnMap::Metadata,
-                       u"The metadata is over %1 KiB."_s.arg(maximumMetadataBytes / 1024));
-    return true;
-}
-
 Outcome<Done> ImportRun::writeEvents(DataWrite &write, const QElapsedTimer &turn)
 {
     QList<EventRow> rows;
     Record record;
     while (rows.size() < rowsPerTransaction && turn.elapsed() < turnMs / 2 && nextRecord(record)) {
         EventRow row;
-        if (!record.fields.isEmpty() && toEvent(record, row)) {
+        if (!record.fields.isEmpty() && isRight(m_checker.toEvent(record, row))) {
             m_counts[row.eventTypeId] += 1;
             m_newest = std::max(m_newest, row.occurredMs);
             rows.append(std::move(row));
@@ -377,7 +243,7 @@ Outcome<Done> ImportRun::writeItems(DataWrite &write, const QElapsedTimer &turn)
     Record record;
     while (turn.elapsed() < turnMs && nextRecord(record)) {
         Item item;
-        if (!record.fields.isEmpty() && toItem(record, item)) {
+        if (!record.fields.isEmpty() && isRight(m_checker.toItem(record, item))) {
             switch (m_store.items().stage(write, item, m_job.id, m_request.update)) {
             case ItemRepository::Staged::New:
                 m_job.inserted += 1;

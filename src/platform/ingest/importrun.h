@@ -3,6 +3,7 @@
 
 #include "importjob.h"
 #include "ingest/columnmap.h"
+#include "ingest/rowchecker.h"
 #include "store/sqlitestore.h"
 
 #include <QCryptographicHash>
@@ -10,7 +11,6 @@
 #include <QElapsedTimer>
 #include <QFile>
 #include <QHash>
-#include <QSet>
 
 #include <memory>
 
@@ -44,10 +44,8 @@ private:
     Outcome<Done> writeItems(DataWrite &write, const QElapsedTimer &turn);
     /// The next record, or false when the reading is over for this turn or for good.
     bool nextRecord(Record &record);
-    bool toEvent(const Record &record, EventRow &row);
-    bool toItem(const Record &record, Item &item);
-    qint64 typeOf(const QByteArray &text);
-    bool itemExists(const QByteArray &id);
+    /// Whether there is no mistake; one that there is is kept.
+    bool isRight(const std::optional<ImportJob::RowError> &mistake);
     void finish();
     void giveUp(ImportState state);
     void clear();
@@ -66,11 +64,10 @@ private:
     QString m_digest;
     std::unique_ptr<RecordReader> m_reader;
     ColumnMap m_columns;
+    RowChecker m_checker;
     qsizetype m_boundColumns = -1;
     bool m_isCsv = true;
     bool m_readingEnded = false;
-    QHash<QByteArray, qint64> m_types;
-    QSet<QByteArray> m_knownItems;
     QHash<qint64, qint64> m_counts;
     qint64 m_newest = 0;
 };

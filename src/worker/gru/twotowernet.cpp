@@ -49,11 +49,12 @@ torch::Tensor UserTowerImpl::forward(const torch::Tensor &itemVectors, const His
     const torch::Tensor scales =
         torch::from_blob(const_cast<float *>(batch.scales.data()), {size, steps}, torch::kFloat32);
     input = input * scales.t().unsqueeze(2);
+    // Measured: dropout on the input alone validates better, and sooner, than on input and state.
     input = at::dropout(input, m_dropout, is_training());
     const torch::Tensor states = std::get<0>(m_gru->forward(input)).reshape({steps * size, towerDimension});
     // Padding stands at the end, so the state to take is the one after the last real item.
     const torch::Tensor last = (viewOf(batch.lengths) - 1) * size + torch::arange(size, torch::kInt64);
-    return at::dropout(at::embedding(states, last), m_dropout, is_training());
+    return at::embedding(states, last);
 }
 
 void UserTowerImpl::write(ArtifactWriter &artifact) const
