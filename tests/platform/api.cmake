@@ -2,6 +2,8 @@
 nsl_test(tst_api_conventions SOURCES tst_api_conventions.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_signals SOURCES tst_api_signals.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_core SOURCES tst_api_core.cpp runningplatform.h LINK platform)
+nsl_test(tst_api_catalogue SOURCES tst_api_catalogue.cpp runningplatform.h LINK platform)
+nsl_test(tst_endpoints_filter SOURCES tst_endpoints_filter.cpp LINK platform)
 nsl_test(tst_api_imports SOURCES tst_api_imports.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_training SOURCES tst_api_training.cpp runningplatform.h LINK platform)
 nsl_test(tst_jobs_parts SOURCES tst_jobs_parts.cpp LINK platform)

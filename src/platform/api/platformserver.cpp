@@ -2,7 +2,9 @@
 #include "platformserver.h"
 
 #include "api/corecontroller.h"
+#include "api/eventcontroller.h"
 #include "api/importcontroller.h"
+#include "api/itemcontroller.h"
 #include "api/modelcontroller.h"
 #include "api/registrycontroller.h"
 #include "api/signalcontroller.h"
@@ -50,7 +52,9 @@ struct PlatformServer::Parts
         , signalRoutes(store)
         , trainingRoutes(store, training, jobs, deployments, baseUrl)
         , registryRoutes(store, baseUrl)
-        , coreRoutes(store, credentials, recommender)
+        , coreRoutes(credentials, recommender)
+        , itemRoutes(store)
+        , eventRoutes(store)
         , operationsRoutes(store, options.identity)
         , importRoutes(store, imports)
         , modelRoutes(store, deployments, baseUrl)
@@ -59,6 +63,8 @@ struct PlatformServer::Parts
         trainingRoutes.addRoutes(application.router());
         registryRoutes.addRoutes(application.router());
         coreRoutes.addRoutes(application.router());
+        itemRoutes.addRoutes(application.router());
+        eventRoutes.addRoutes(application.router());
         operationsRoutes.addRoutes(application.router());
         importRoutes.addRoutes(application.router());
         modelRoutes.addRoutes(application.router());
@@ -77,6 +83,8 @@ struct PlatformServer::Parts
     TrainingController trainingRoutes;
     RegistryController registryRoutes;
     CoreController coreRoutes;
+    ItemController itemRoutes;
+    EventController eventRoutes;
     OperationsController operationsRoutes;
     ImportController importRoutes;
     ModelController modelRoutes;
