@@ -2,6 +2,8 @@
 nsl_test(tst_store_journal SOURCES tst_store_journal.cpp LINK platform)
 nsl_test(tst_store_opening SOURCES tst_store_opening.cpp LINK platform)
 nsl_test(tst_store_registry SOURCES tst_store_registry.cpp LINK platform)
+nsl_test(tst_store_changes SOURCES tst_store_changes.cpp LINK platform)
+nsl_test(tst_store_migrations SOURCES tst_store_migrations.cpp LINK platform)
 nsl_test(tst_store_data SOURCES tst_store_data.cpp LINK platform)
 nsl_test(tst_store_credentials SOURCES tst_store_credentials.cpp LINK platform)
 nsl_test(tst_ingest_readers SOURCES tst_ingest_readers.cpp LINK platform)

@@ -55,6 +55,11 @@ QList<Deployment> DeploymentRepository::listOfFamily(qint64 familyId) const
         {familyId});
 }
 
+QList<Deployment> DeploymentRepository::listSince(qint64 rev) const
+{
+    return select(u"WHERE d.rev > ? ORDER BY d.id DESC"_s, {rev});
+}
+
 QList<Deployment> DeploymentRepository::listUnfinished() const
 {
     return select(u"WHERE d.status = 'Updating' ORDER BY d.id"_s);
@@ -102,12 +107,13 @@ Outcome<Deployment> DeploymentRepository::save(StateChange &change, const Deploy
 
 std::optional<VersionRef> DeploymentRepository::rollbackTarget(qint64 endpointId) const
 {
-    Statement row = m_database.run(
-        u"SELECT d.to_version_id FROM deployment d JOIN version v ON v.id = d.to_version_id JOIN endpoint e "
-        u"ON e.id = "
-        "d.endpoint_id WHERE d.endpoint_id = ? AND d.status = 'Succeeded' AND v.approval = 'Approved' AND "
-        "d.to_version_id IS NOT e.active_version_id ORDER BY d.id DESC LIMIT 1"_s,
-        {endpointId});
+    Statement row =
+        m_database.run(u"SELECT d.to_version_id FROM deployment d JOIN version v ON v.id = d.to_version_id "
+                       u"JOIN job j ON j.id = v.job_id "
+                       "JOIN endpoint e ON e.id = d.endpoint_id WHERE j.deleted_at IS NULL AND d.endpoint_id "
+                       "= ? AND d.status = 'Succeeded' AND v.approval = 'Approved' AND "
+                       "d.to_version_id IS NOT e.active_version_id ORDER BY d.id DESC LIMIT 1"_s,
+                       {endpointId});
     return row.next() ? VersionRepository::reference(m_database, row.integer(0)) : std::nullopt;
 }
 

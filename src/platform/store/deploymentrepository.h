@@ -23,6 +23,7 @@ public:
     std::optional<Deployment> find(qint64 id) const;
     QList<Deployment> listOfEndpoint(qint64 endpointId) const; ///< newest first
     QList<Deployment> listOfFamily(qint64 familyId) const;     ///< that started or ended in it, newest first
+    QList<Deployment> listSince(qint64 rev) const;             ///< that changed after `rev`, newest first
     QList<Deployment> listUnfinished() const;                  ///< status Updating, oldest first
     /// Status Updating, phase starting; id, startedAt and rev are set here. The caller journals.
     Outcome<Deployment> create(StateChange &change, const Deployment &deployment);

@@ -81,6 +81,11 @@ QList<Endpoint> EndpointRepository::list() const
     return select(u"ORDER BY is_default DESC, id"_s);
 }
 
+QList<Endpoint> EndpointRepository::listSince(qint64 rev) const
+{
+    return select(u"WHERE rev > ? ORDER BY is_default DESC, id"_s, {rev});
+}
+
 std::optional<Endpoint> EndpointRepository::find(qint64 id) const
 {
     const auto list = select(u"WHERE id = ?"_s, {id});

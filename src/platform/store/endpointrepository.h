@@ -20,7 +20,8 @@ public:
     {
     }
 
-    QList<Endpoint> list() const; ///< the default ones first, then by id; url is left empty
+    QList<Endpoint> list() const;                ///< the default ones first, then by id; url is left empty
+    QList<Endpoint> listSince(qint64 rev) const; ///< that changed after `rev`, in the same order
     std::optional<Endpoint> find(qint64 id) const;
     /// The default target of a model type.
     std::optional<Endpoint> findDefault(const QString &modelType) const;

@@ -65,6 +65,11 @@ QList<EventType> EventTypeRepository::list() const
     return select(m_database, u"ORDER BY id"_s);
 }
 
+QList<EventType> EventTypeRepository::listSince(qint64 rev) const
+{
+    return select(m_database, u"WHERE rev > ? ORDER BY id"_s, {rev});
+}
+
 std::optional<EventType> EventTypeRepository::find(qint64 id) const
 {
     return first(select(m_database, u"WHERE id = ?"_s, {id}));
@@ -107,6 +112,10 @@ Outcome<EventType> EventTypeRepository::update(StateChange &change, qint64 id, c
         return taken(cleaned);
     change.run(u"UPDATE event_type SET name = ?, weight = ?, rev = ? WHERE id = ?"_s,
                {cleaned, weight, change.nextRev(), id});
+    // Templates show the names of their types.
+    change.run(u"UPDATE template SET rev = ? WHERE id IN (SELECT template_id FROM template_signal WHERE "
+               "event_type_id = ?)"_s,
+               {change.nextRev(), id});
     const EventType after = *find(id);
     change.journal(u"event_type.changed"_s, objectName(id), facts(*before), facts(after));
     return after;
@@ -127,8 +136,7 @@ Outcome<Done> EventTypeRepository::remove(StateChange &change, qint64 id)
                 before->name, users.text(0)),
             u"event_type_in_use"_s);
     }
-    change.run(u"DELETE FROM event_type WHERE id = ?"_s, {id});
-    change.nextRev();
+    change.run(u"DELETE FROM event_type WHERE id = ?"_s, {id}); // a trigger notes the removal
     change.journal(u"event_type.deleted"_s, objectName(id), facts(*before), QJsonValue::Undefined);
     return Done();
 }

@@ -20,7 +20,8 @@ public:
     {
     }
 
-    QList<EventType> list() const; ///< in order of id
+    QList<EventType> list() const;                ///< in order of id
+    QList<EventType> listSince(qint64 rev) const; ///< that changed after `rev`, in order of id
     std::optional<EventType> find(qint64 id) const;
     std::optional<EventType> findByName(const QString &name) const;
     /// Conflict when the name is taken, Invalid when it is empty or over 64 characters or the weight is

@@ -37,8 +37,10 @@ QList<Family> FamilyRepository::select(const QString &where, const QVariantList 
     Statement rows = m_database.run(
         u"SELECT f.id, f.family_key, f.name, f.architecture, f.objective, f.model_type, f.source, "
         u"f.is_default, "
-        "f.enabled, f.created_at, f.rev, (SELECT count(*) FROM version v WHERE v.family_id = f.id), "
-        "(SELECT max(v.number) FROM version v WHERE v.family_id = f.id), "
+        "f.enabled, f.created_at, f.rev, (SELECT count(*) FROM version v JOIN job j ON j.id = v.job_id WHERE "
+        "v.family_id = f.id AND j.deleted_at IS NULL), "
+        "(SELECT max(v.number) FROM version v JOIN job j ON j.id = v.job_id WHERE v.family_id = f.id AND "
+        "j.deleted_at IS NULL), "
         "(SELECT v.number FROM endpoint e JOIN version v ON v.id = e.active_version_id "
         "WHERE e.is_default = 1 AND e.model_type = f.model_type AND v.family_id = f.id) FROM family f "_s +
             where + " ORDER BY f.id"_L1,
@@ -108,6 +110,11 @@ Outcome<Done> FamilyRepository::declare(StateChange &change, const QList<Family>
 QList<Family> FamilyRepository::list() const
 {
     return select({}, {});
+}
+
+QList<Family> FamilyRepository::listSince(qint64 rev) const
+{
+    return select(u"WHERE f.rev > ?"_s, {rev});
 }
 
 std::optional<Family> FamilyRepository::find(qint64 id) const

@@ -24,7 +24,8 @@ public:
     /// disables rows that are no longer declared. Families, options included, are kept for reading.
     /// Changes nothing (and journals nothing) when nothing differs.
     Outcome<Done> declare(StateChange &change, const QList<Family> &families);
-    QList<Family> list() const; ///< in order of id
+    QList<Family> list() const;                ///< in order of id
+    QList<Family> listSince(qint64 rev) const; ///< that changed after `rev`, in order of id
     std::optional<Family> find(qint64 id) const;
     std::optional<Family> findByKey(const QString &key) const;
 

@@ -4,7 +4,11 @@
 #include "canonicaljson.h"
 #include "jsonread.h"
 #include "jsonwrite.h"
+#include "store/deploymentrepository.h"
+#include "store/versionrepository.h"
 #include "trainingjson.h"
+
+#include <limits>
 
 namespace nsl
 {
@@ -106,7 +110,24 @@ QList<TrainingJob> JobRepository::select(const QString &tail, const QVariantList
 
 QList<TrainingJob> JobRepository::list() const
 {
-    return select(u"ORDER BY j.id DESC"_s);
+    return select(u"WHERE j.deleted_at IS NULL ORDER BY j.id DESC"_s);
+}
+
+QList<TrainingJob> JobRepository::page(int limit, qint64 beforeId) const
+{
+    return select(u"WHERE j.deleted_at IS NULL AND j.id < ? ORDER BY j.id DESC LIMIT ?"_s,
+                  {beforeId > 0 ? beforeId : std::numeric_limits<qint64>::max(), limit});
+}
+
+QList<TrainingJob> JobRepository::listSince(qint64 rev) const
+{
+    return select(u"WHERE j.rev > ? AND j.deleted_at IS NULL ORDER BY j.id DESC"_s, {rev});
+}
+
+std::optional<TrainingJob> JobRepository::findTombstone(const QString &jobName) const
+{
+    const auto list = select(u"WHERE j.job_name = ? AND j.deleted_at IS NOT NULL"_s, {jobName});
+    return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
 
 QList<TrainingJob> JobRepository::listActive() const
@@ -116,19 +137,19 @@ QList<TrainingJob> JobRepository::listActive() const
 
 std::optional<TrainingJob> JobRepository::find(qint64 id) const
 {
-    const auto list = select(u"WHERE j.id = ?"_s, {id});
+    const auto list = select(u"WHERE j.id = ? AND j.deleted_at IS NULL"_s, {id});
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
 
 std::optional<TrainingJob> JobRepository::findByName(const QString &jobName) const
 {
-    const auto list = select(u"WHERE j.job_name = ?"_s, {jobName});
+    const auto list = select(u"WHERE j.job_name = ? AND j.deleted_at IS NULL"_s, {jobName});
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
 
 std::optional<TrainingJob> JobRepository::findByArn(const QString &executionArn) const
 {
-    const auto list = select(u"WHERE j.execution_arn = ?"_s, {executionArn});
+    const auto list = select(u"WHERE j.execution_arn = ? AND j.deleted_at IS NULL"_s, {executionArn});
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
 
@@ -193,6 +214,13 @@ Outcome<TrainingJob> JobRepository::describe(StateChange &change, qint64 id, con
                {label, description, toColumn(change.now()), rev, id});
     change.run(u"UPDATE version SET updated_at = ?, rev = ? WHERE job_id = ?"_s,
                {toColumn(change.now()), rev, id});
+    // The label is part of every record that names the version.
+    change.run(u"UPDATE endpoint SET rev = ? WHERE (SELECT id FROM version WHERE job_id = ?) IN "
+               "(active_version_id, pending_version_id)"_s,
+               {rev, id});
+    change.run(u"UPDATE deployment SET rev = ? WHERE (SELECT id FROM version WHERE job_id = ?) IN "
+               "(from_version_id, to_version_id)"_s,
+               {rev, id});
     change.journal(u"training_job.described"_s, objectName(id),
                    QJsonObject{{u"label"_s, before->label}, {u"description"_s, before->description}},
                    QJsonObject{{u"label"_s, label}, {u"description"_s, description}});
@@ -263,6 +291,70 @@ Outcome<qint64> JobRepository::finish(StateChange &change, qint64 id, const Fini
                                {u"config_digest"_s, run.configDigest},
                                {u"artifact_sha256"_s, run.artifactSha256}});
     return version;
+}
+
+Outcome<Done> JobRepository::remove(StateChange &change, qint64 id)
+{
+    const auto before = find(id);
+    if (!before)
+        return unknown(id);
+    if (isActive(before->status.value)) {
+        return PlatformError::conflict(u"The training job %1 is %2; stop it before deleting it."_s.arg(
+                                           before->jobName, toText(before->status.value)),
+                                       u"job_active"_s);
+    }
+    if (before->modelId) {
+        const QString name = displayName(*VersionRepository::reference(m_database, *before->modelId));
+        Statement users = m_database.run(
+            u"SELECT name FROM endpoint WHERE active_version_id = ? OR pending_version_id = ?"_s,
+            {*before->modelId, *before->modelId});
+        if (users.next()) {
+            return PlatformError::conflict(
+                u"%1 is live on %2 or about to be; promote another version before deleting it."_s.arg(
+                    name, users.text(0)),
+                u"version_in_use"_s);
+        }
+        const DeploymentRepository deployments(m_database);
+        Statement endpoints = m_database.run(u"SELECT id, name FROM endpoint"_s);
+        while (endpoints.next()) {
+            const auto target = deployments.rollbackTarget(endpoints.integer(0));
+            if (target && target->modelId == *before->modelId) {
+                return PlatformError::conflict(
+                    u"%1 is the version that %2 would be rolled back to; it can be deleted after the next "
+                    "promotion there."_s.arg(name, endpoints.text(1)),
+                    u"rollback_target"_s);
+            }
+        }
+        change.run(u"UPDATE family SET rev = ? WHERE id = ?"_s, {change.nextRev(), *before->familyId});
+    }
+    change.run(u"UPDATE job SET deleted_at = ?, updated_at = ?, rev = ? WHERE id = ?"_s,
+               {toColumn(change.now()), toColumn(change.now()), change.nextRev(), id});
+    change.journal(u"training_job.deleted"_s, objectName(id),
+                   QJsonObject{{u"job_name"_s, before->jobName},
+                               {u"status"_s, toText(before->status.value)},
+                               {u"model_id"_s, before->modelId ? QJsonValue(*before->modelId) : QJsonValue()},
+                               {u"manifest_digest"_s, before->manifestDigest}},
+                   QJsonValue::Undefined);
+    return Done();
+}
+
+QStringList JobRepository::deletedNames() const
+{
+    Statement rows = m_database.run(u"SELECT job_name FROM job WHERE deleted_at IS NOT NULL ORDER BY id"_s);
+    QStringList names;
+    while (rows.next())
+        names.append(rows.text(0));
+    return names;
+}
+
+QList<std::pair<QString, qint64>> JobRepository::countsByStatus() const
+{
+    Statement rows = m_database.run(
+        u"SELECT status, count(*) FROM job WHERE deleted_at IS NULL GROUP BY status ORDER BY status"_s);
+    QList<std::pair<QString, qint64>> counts;
+    while (rows.next())
+        counts.append({rows.text(0), rows.integer(1)});
+    return counts;
 }
 
 void JobRepository::setProgress(DataWrite &write, qint64 id, const JobProgress &progress)

@@ -41,10 +41,16 @@ public:
     {
     }
 
-    QList<TrainingJob> list() const;       ///< newest first
-    QList<TrainingJob> listActive() const; ///< Queued, Executing, Stopping; oldest first
+    // Deleted runs are in none of these but findTombstone().
+    QList<TrainingJob> list() const; ///< newest first
+    /// Newest first: at most `limit` with an id below `beforeId` (0 = from the newest).
+    QList<TrainingJob> page(int limit, qint64 beforeId = 0) const;
+    QList<TrainingJob> listSince(qint64 rev) const; ///< that changed after `rev`, newest first
+    QList<TrainingJob> listActive() const;          ///< Queued, Executing, Stopping; oldest first
     std::optional<TrainingJob> find(qint64 id) const;
     std::optional<TrainingJob> findByName(const QString &jobName) const;
+    /// A deleted run, which keeps its metrics, manifest and journal.
+    std::optional<TrainingJob> findTombstone(const QString &jobName) const;
     std::optional<TrainingJob> findByArn(const QString &executionArn) const;
     /// The fixed part of the manifest that was given to create().
     QJsonObject plan(qint64 id) const;
@@ -63,6 +69,15 @@ public:
     /// Succeeded: stores metrics and manifest and makes the next version of the family, Pending. The number
     /// is consecutive and never given again. Journalled. Returns the id of the version.
     Outcome<qint64> finish(StateChange &change, qint64 id, const FinishedRun &run);
+    /// Deletes a run that has ended, and with it its version; a tombstone stays. The caller removes its
+    /// folder (artifact and log) once the change is committed. Conflict: it is active ("job_active"), its
+    /// version is live or about to be ("version_in_use"), or is the last good roll-back target of an endpoint
+    /// ("rollback_target"). Journalled.
+    Outcome<Done> remove(StateChange &change, qint64 id);
+    /// Names of the deleted runs: whatever is left of their folders can go.
+    QStringList deletedNames() const;
+    /// How many runs have a status, by status; for the operator.
+    QList<std::pair<QString, qint64>> countsByStatus() const;
     /// Where the run is; no journal entry.
     void setProgress(DataWrite &write, qint64 id, const JobProgress &progress);
 

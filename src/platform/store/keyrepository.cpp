@@ -54,6 +54,15 @@ QList<ApiKey> KeyRepository::list() const
     return keys;
 }
 
+QList<ApiKey> KeyRepository::listSince(qint64 rev) const
+{
+    QList<ApiKey> keys;
+    for (const auto stored = select(m_database, u"WHERE rev > ? ORDER BY id"_s, {rev});
+         const Stored &each : stored)
+        keys.append(each.key);
+    return keys;
+}
+
 std::optional<ApiKey> KeyRepository::find(qint64 id) const
 {
     const auto list = select(m_database, u"WHERE id = ?"_s, {id});

@@ -34,7 +34,8 @@ public:
     {
     }
 
-    QList<ApiKey> list() const; ///< in order of id
+    QList<ApiKey> list() const;                ///< in order of id
+    QList<ApiKey> listSince(qint64 rev) const; ///< that changed after `rev`, in order of id
     std::optional<ApiKey> find(qint64 id) const;
     struct Stored
     {

@@ -51,6 +51,8 @@ SqliteStore::SqliteStore(std::unique_ptr<Database> database, int schemaVersion)
     , m_imports(*m_database)
     , m_keys(*m_database)
     , m_clients(*m_database)
+    , m_changes(*m_database)
+    , m_replies(*m_database)
 {
 }
 
@@ -78,6 +80,12 @@ Outcome<std::unique_ptr<SqliteStore>> SqliteStore::open(const QString &file, con
         std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(database).value(), *schema));
         if (const auto filled = store->fillNewWorkspace(); !filled)
             return filled.error();
+        const auto forgotten = store->record([&](DataWrite &write) -> Outcome<Done> {
+            store->m_changes.forgetOld(write);
+            return Done();
+        });
+        if (!forgotten)
+            return forgotten.error();
         return store;
     } catch (const StoreFailure &failure) {
         return failure.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/changerepository.h"
 #include "store/clientrepository.h"
 #include "store/deploymentrepository.h"
 #include "store/endpointrepository.h"
@@ -13,6 +14,7 @@
 #include "store/journalrepository.h"
 #include "store/keyrepository.h"
 #include "store/metricrepository.h"
+#include "store/replyrepository.h"
 #include "store/templaterepository.h"
 #include "store/versionrepository.h"
 #include "store/writing.h"
@@ -69,6 +71,8 @@ public:
     ImportRepository &imports() { return m_imports; }
     KeyRepository &keys() { return m_keys; }
     ClientRepository &clients() { return m_clients; }
+    ChangeRepository &changes() { return m_changes; }
+    ReplyRepository &replies() { return m_replies; }
 
 private:
     explicit SqliteStore(std::unique_ptr<Database> database, int schemaVersion);
@@ -96,6 +100,8 @@ private:
     ImportRepository m_imports;
     KeyRepository m_keys;
     ClientRepository m_clients;
+    ChangeRepository m_changes;
+    ReplyRepository m_replies;
 };
 
 template<typename Write, typename Work>

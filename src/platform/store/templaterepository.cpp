@@ -64,6 +64,11 @@ QList<SignalTemplate> TemplateRepository::list() const
     return select(m_database, u"ORDER BY id DESC"_s);
 }
 
+QList<SignalTemplate> TemplateRepository::listSince(qint64 rev) const
+{
+    return select(m_database, u"WHERE rev > ? ORDER BY id DESC"_s, {rev});
+}
+
 std::optional<SignalTemplate> TemplateRepository::find(qint64 id) const
 {
     const auto list = select(m_database, u"WHERE id = ?"_s, {id});

@@ -20,7 +20,8 @@ public:
     {
     }
 
-    QList<SignalTemplate> list() const; ///< newest first
+    QList<SignalTemplate> list() const;                ///< newest first
+    QList<SignalTemplate> listSince(qint64 rev) const; ///< that changed after `rev`, newest first
     std::optional<SignalTemplate> find(qint64 id) const;
     /// Name 1-80 characters, at least one event type, each existing and named once, weights 1-100,
     /// thresholds >= 0, the family existing: else Invalid. id, names, times and rev are set here.

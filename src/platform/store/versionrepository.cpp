@@ -6,6 +6,8 @@
 #include <QHash>
 #include <QJsonObject>
 
+#include <limits>
+
 namespace nsl
 {
 
@@ -101,23 +103,40 @@ QList<Version> VersionRepository::select(const QString &tail, const QVariantList
 
 QList<Version> VersionRepository::list() const
 {
-    return select(u"ORDER BY v.id DESC"_s);
+    return select(u"WHERE j.deleted_at IS NULL ORDER BY v.id DESC"_s);
+}
+
+QList<Version> VersionRepository::page(int limit, qint64 beforeId) const
+{
+    return select(u"WHERE j.deleted_at IS NULL AND v.id < ? ORDER BY v.id DESC LIMIT ?"_s,
+                  {beforeId > 0 ? beforeId : std::numeric_limits<qint64>::max(), limit});
+}
+
+QList<Version> VersionRepository::listSince(qint64 rev) const
+{
+    return select(u"WHERE v.rev > ? AND j.deleted_at IS NULL ORDER BY v.id DESC"_s, {rev});
+}
+
+std::optional<qint64> VersionRepository::jobOf(qint64 id) const
+{
+    Statement row = m_database.run(u"SELECT job_id FROM version WHERE id = ?"_s, {id});
+    return row.next() ? std::optional(row.integer(0)) : std::nullopt;
 }
 
 QList<Version> VersionRepository::listOfFamily(qint64 familyId) const
 {
-    return select(u"WHERE v.family_id = ? ORDER BY v.number DESC"_s, {familyId});
+    return select(u"WHERE v.family_id = ? AND j.deleted_at IS NULL ORDER BY v.number DESC"_s, {familyId});
 }
 
 std::optional<Version> VersionRepository::find(qint64 id) const
 {
-    const auto list = select(u"WHERE v.id = ?"_s, {id});
+    const auto list = select(u"WHERE v.id = ? AND j.deleted_at IS NULL"_s, {id});
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
 
 std::optional<Version> VersionRepository::findByJob(const QString &jobName) const
 {
-    const auto list = select(u"WHERE j.job_name = ?"_s, {jobName});
+    const auto list = select(u"WHERE j.job_name = ? AND j.deleted_at IS NULL"_s, {jobName});
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
 
