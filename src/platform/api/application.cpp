@@ -219,6 +219,7 @@ void Application::dispatch(const http::Request &request, const http::Responder &
         return;
     }
     ApiCall call = callFrom(request, path, requestId);
+    call.responder = responder;
     const Router::Match match = m_router.find(call.method, path);
     if (!match.route) {
         if (match.allowed.isEmpty()) {

@@ -2,7 +2,10 @@
 #include "modelcontroller.h"
 
 #include "api/endpointjson.h"
+#include "api/recommendationjson.h"
 #include "jsonread.h"
+
+#include <QElapsedTimer>
 
 namespace nsl
 {
@@ -17,6 +20,8 @@ void ModelController::addRoutes(Router &router)
     router.add(u"POST"_qs, u"/api/models"_qs, bind(&Self::create));
     router.add(u"GET"_qs, u"/api/models/{}"_qs, bind(&Self::get));
     router.add(u"PATCH"_qs, u"/api/models/{}"_qs, bind(&Self::patch));
+    router.addAsync(u"GET"_qs, u"/api/models/{}/recommendations"_qs,
+                    [this](const ApiCall &call, const ApiReply &reply) { recommendations(call, reply); });
     router.add(u"POST"_qs, u"/api/model-families/deploy"_qs, bind(&Self::deploy));
     router.add(u"POST"_qs, u"/api/model-families/lifecycle"_qs, bind(&Self::lifecycle));
 }
@@ -129,6 +134,35 @@ ApiResult ModelController::patch(const ApiCall &call)
             return after.error();
         return ApiAnswer(QJsonObject{{u"model"_qs, toJson(*after)}});
     });
+}
+
+void ModelController::recommendations(const ApiCall &call, const ApiReply &reply)
+{
+    const auto id = call.idParameter();
+    const auto query = recommendationQueryFrom(call);
+    if (!id.ok() || !query.ok()) {
+        reply(id.ok() ? query.error() : id.error());
+        return;
+    }
+    const auto version = m_store.read([&]() -> Outcome<VersionRef> {
+        const auto found = versionWithId(*id);
+        if (!found.ok())
+            return found.error();
+        return m_store.versions().reference(*id).value_or(VersionRef{});
+    });
+    if (!version.ok()) {
+        reply(version.error());
+        return;
+    }
+    QElapsedTimer timer;
+    timer.start();
+    m_trials.recommend(*version, *query,
+                       [call, reply, timer, limit = query->limit](const Outcome<Recommended> &result) {
+                           if (result.ok())
+                               reply(ApiAnswer(recommendationsJson(*result, call, limit, timer.elapsed())));
+                           else
+                               reply(result.error());
+                       });
 }
 
 Outcome<PromotionBegun> ModelController::promote(const ApiCall &call, const QJsonObject &body,

@@ -3,6 +3,7 @@
 
 #include "api/router.h"
 #include "endpoints/deploymentservice.h"
+#include "endpoints/trialworkers.h"
 
 namespace nsl
 {
@@ -11,9 +12,11 @@ namespace nsl
 class ModelController
 {
 public:
-    ModelController(SqliteStore &store, DeploymentService &deployments, const QString &baseUrl)
+    ModelController(SqliteStore &store, DeploymentService &deployments, TrialWorkers &trials,
+                    const QString &baseUrl)
         : m_store(store)
         , m_deployments(deployments)
+        , m_trials(trials)
         , m_baseUrl(baseUrl)
     {
     }
@@ -24,6 +27,7 @@ private:
     ApiResult get(const ApiCall &call);
     ApiResult create(const ApiCall &call);
     ApiResult patch(const ApiCall &call);
+    void recommendations(const ApiCall &call, const ApiReply &reply);
     ApiResult deploy(const ApiCall &call);
     ApiResult lifecycle(const ApiCall &call);
 
@@ -34,6 +38,7 @@ private:
 
     SqliteStore &m_store;
     DeploymentService &m_deployments;
+    TrialWorkers &m_trials;
     const QString &m_baseUrl;
 };
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "registrycontroller.h"
 
-#include "api/endpointjson.h"
 #include "paths.h"
+#include "registryjson.h"
 
 namespace nsl
 {
@@ -16,7 +16,6 @@ void RegistryController::addRoutes(Router &router)
     router.add(u"GET"_qs, paths::families, bind(&Self::families));
     router.add(u"GET"_qs, paths::families + u"/{}"_qs, bind(&Self::family));
     router.add(u"GET"_qs, paths::familyDetails, bind(&Self::details));
-    router.add(u"GET"_qs, paths::endpoints, bind(&Self::endpoints));
     router.add(u"GET"_qs, paths::deployments + u"/{}"_qs, bind(&Self::deployment));
 }
 
@@ -86,16 +85,6 @@ ApiResult RegistryController::details(const ApiCall &call)
                                      {u"deployments"_qs, deployments},
                                      {u"history"_qs, history},
                                      {u"rev"_qs, m_store.rev()}});
-    });
-}
-
-ApiResult RegistryController::endpoints(const ApiCall &)
-{
-    return m_store.read([&]() -> ApiResult {
-        QJsonArray rows;
-        for (const Endpoint &endpoint : m_store.endpoints().list())
-            rows.append(endpointJson(endpoint, m_baseUrl));
-        return ApiAnswer(QJsonObject{{u"endpoints"_qs, rows}, {u"rev"_qs, m_store.rev()}});
     });
 }
 
