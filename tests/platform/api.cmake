@@ -6,6 +6,7 @@ nsl_test(tst_api_catalogue SOURCES tst_api_catalogue.cpp runningplatform.h LINK 
 nsl_test(tst_endpoints_filter SOURCES tst_endpoints_filter.cpp LINK platform)
 nsl_test(tst_api_registry SOURCES tst_api_registry.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_streams SOURCES tst_api_streams.cpp runningplatform.h LINK platform)
+nsl_test(tst_api_changes SOURCES tst_api_changes.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_imports SOURCES tst_api_imports.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_training SOURCES tst_api_training.cpp runningplatform.h LINK platform)
 nsl_test(tst_jobs_parts SOURCES tst_jobs_parts.cpp LINK platform)

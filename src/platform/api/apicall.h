@@ -54,6 +54,8 @@ struct ApiCall
 struct ApiAnswer
 {
     QJsonValue body;
+    int status = 200;
+    bool isSecret = false; ///< never kept for a repetition
     QMap<QString, QString> headers;
 
     ApiAnswer(const QJsonObject &object)

@@ -3,6 +3,7 @@
 
 #include "api/corebody.h"
 #include "api/endpointjson.h"
+#include "api/listing.h"
 #include "jsonread.h"
 #include "jsonwrite.h"
 #include "paths.h"
@@ -63,14 +64,16 @@ void EndpointController::addRoutes(Router &router)
     router.add(u"GET"_qs, u"/api/production-at"_qs, bind(&Self::productionAt));
 }
 
-ApiResult EndpointController::list(const ApiCall &)
+ApiResult EndpointController::list(const ApiCall &call)
 {
-    return m_store.read([&]() -> ApiResult {
-        QJsonArray rows;
-        for (const Endpoint &endpoint : m_store.endpoints().list())
-            rows.append(endpointJson(endpoint, m_baseUrl));
-        return ApiAnswer(QJsonObject{{u"endpoints"_qs, rows}, {u"rev"_qs, m_store.rev()}});
-    });
+    Listed<Endpoint> endpoints;
+    endpoints.name = u"endpoints"_qs;
+    endpoints.kind = RecordKind::Endpoint;
+    endpoints.dependsOn = {RecordKind::Endpoint, RecordKind::Version, RecordKind::Job};
+    endpoints.all = [this] { return m_store.endpoints().list(); };
+    endpoints.since = [this](qint64 rev) { return m_store.endpoints().listSince(rev); };
+    endpoints.json = [this](const Endpoint &endpoint) { return endpointJson(endpoint, m_baseUrl); };
+    return listAnswer(m_store, call, endpoints);
 }
 
 ApiResult EndpointController::create(const ApiCall &call)

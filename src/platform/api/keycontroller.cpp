@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keycontroller.h"
 
+#include "api/listing.h"
 #include "jsonread.h"
 #include "jsonwrite.h"
 
@@ -82,14 +83,16 @@ void KeyController::addRoutes(Router &router)
     router.add(u"DELETE"_qs, path + u"/{}"_qs, bind(&Self::revoke));
 }
 
-ApiResult KeyController::list(const ApiCall &)
+ApiResult KeyController::list(const ApiCall &call)
 {
-    return m_store.read([&]() -> ApiResult {
-        QJsonArray rows;
-        for (const ApiKey &key : m_store.keys().list())
-            rows.append(keyJson(key));
-        return ApiAnswer(QJsonObject{{u"keys"_qs, rows}, {u"rev"_qs, m_store.rev()}});
-    });
+    Listed<ApiKey> keys;
+    keys.name = u"keys"_qs;
+    keys.kind = RecordKind::Key;
+    keys.dependsOn = {RecordKind::Key};
+    keys.all = [this] { return m_store.keys().list(); };
+    keys.since = [this](qint64 rev) { return m_store.keys().listSince(rev); };
+    keys.json = keyJson;
+    return listAnswer(m_store, call, keys);
 }
 
 ApiResult KeyController::create(const ApiCall &call)
@@ -111,7 +114,9 @@ ApiResult KeyController::create(const ApiCall &call)
                 continue;
             QJsonObject answer = keyJson(stored.key);
             answer.insert(u"fullKey"_qs, QString::fromLatin1(*text));
-            return ApiAnswer(answer);
+            ApiAnswer secret(answer);
+            secret.isSecret = true;
+            return secret;
         }
         return PlatformError::storage(u"The new key cannot be read back."_qs);
     });

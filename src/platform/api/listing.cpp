@@ -28,7 +28,7 @@ Outcome<ListRequest> listRequestFrom(const ApiCall &call)
     return request;
 }
 
-QString entityTag(SqliteStore &store, const ApiCall &call, std::initializer_list<RecordKind> kinds)
+QString entityTag(SqliteStore &store, const ApiCall &call, const QList<RecordKind> &kinds)
 {
     qint64 rev = 0;
     for (const RecordKind kind : kinds)

@@ -7,8 +7,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <functional>
-#include <initializer_list>
 
 namespace nsl
 {
@@ -24,9 +24,9 @@ struct ListRequest
 
 Outcome<ListRequest> listRequestFrom(const ApiCall &call);
 
-/// The entity tag of what these kinds of records, the program and the query make of a reply: while it is the same,
-/// so is the reply but for its own `rev`.
-QString entityTag(SqliteStore &store, const ApiCall &call, std::initializer_list<RecordKind> kinds);
+/// The entity tag of what these kinds of records, the program and the query make of a reply: while it is the
+/// same, so is the reply but for its own `rev`.
+QString entityTag(SqliteStore &store, const ApiCall &call, const QList<RecordKind> &kinds);
 /// The empty answer 304, if the client holds what the tag stands for.
 std::optional<ApiAnswer> notModified(const ApiCall &call, const QString &tag);
 /// Only the named fields.
@@ -37,8 +37,8 @@ template<typename Record>
 struct Listed
 {
     QString name; ///< the plural under which the records come
-    RecordKind kind;
-    std::initializer_list<RecordKind> dependsOn; ///< kinds whose change changes a reply; `kind` among them
+    RecordKind kind{};
+    QList<RecordKind> dependsOn; ///< kinds whose change changes a reply; `kind` among them
     std::function<QList<Record>()> all;
     std::function<QList<Record>(qint64)> since;
     std::function<QJsonObject(const Record &)> json;
@@ -88,8 +88,8 @@ ApiResult listAnswer(SqliteStore &store, const ApiCall &call, const Listed<Recor
         }
         body.insert(listed.name, rows);
         if (request->limit > 0) {
-            body.insert(u"next_cursor"_qs,
-                        hasMore ? QJsonValue(QString::number(records.last().id)) : QJsonValue(QJsonValue::Null));
+            body.insert(u"next_cursor"_qs, hasMore ? QJsonValue(QString::number(records.last().id))
+                                                   : QJsonValue(QJsonValue::Null));
         }
         ApiAnswer answer(body);
         answer.headers.insert(u"ETag"_qs, tag);

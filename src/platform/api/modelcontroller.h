@@ -4,6 +4,7 @@
 #include "api/router.h"
 #include "endpoints/deploymentservice.h"
 #include "endpoints/trialworkers.h"
+#include "jobs/jobsupervisor.h"
 
 namespace nsl
 {
@@ -13,10 +14,11 @@ class ModelController
 {
 public:
     ModelController(SqliteStore &store, DeploymentService &deployments, TrialWorkers &trials,
-                    const QString &baseUrl)
+                    JobSupervisor &jobs, const QString &baseUrl)
         : m_store(store)
         , m_deployments(deployments)
         , m_trials(trials)
+        , m_jobs(jobs)
         , m_baseUrl(baseUrl)
     {
     }
@@ -28,6 +30,7 @@ private:
     ApiResult create(const ApiCall &call);
     ApiResult patch(const ApiCall &call);
     void recommendations(const ApiCall &call, const ApiReply &reply);
+    ApiResult remove(const ApiCall &call);
     ApiResult deploy(const ApiCall &call);
     ApiResult lifecycle(const ApiCall &call);
 
@@ -39,6 +42,7 @@ private:
     SqliteStore &m_store;
     DeploymentService &m_deployments;
     TrialWorkers &m_trials;
+    JobSupervisor &m_jobs;
     const QString &m_baseUrl;
 };
 

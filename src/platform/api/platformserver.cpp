@@ -19,6 +19,8 @@
 #include "jobs/trainingservice.h"
 
 #include <QDir>
+#include <QFileInfo>
+#include <QSettings>
 
 namespace nsl
 {
@@ -30,6 +32,19 @@ template<typename SupervisorOptions>
 SupervisorOptions within(SupervisorOptions options, const QString &jobsFolder)
 {
     options.jobsFolder = jobsFolder;
+    return options;
+}
+
+Application::Options applicationOptions(const QString &configurationFile)
+{
+    Application::Options options;
+    if (QFileInfo::exists(configurationFile)) {
+        // One origin or a list of them: `[core] allowed_origins=https://shop.example,
+        // https://www.shop.example`
+        options.coreOrigins = QSettings(configurationFile, QSettings::IniFormat)
+                                  .value(u"core/allowed_origins"_qs)
+                                  .toStringList();
+    }
     return options;
 }
 
@@ -55,7 +70,7 @@ struct PlatformServer::Parts
         , trials(store, serving, recommender, options.trials)
         , deployments(store, serving, recommender)
         , training(store)
-        , application(credentials)
+        , application(store, credentials, applicationOptions(options.configurationFile))
         , signalRoutes(store)
         , trainingRoutes(store, training, jobs, deployments, baseUrl)
         , registryRoutes(store)
@@ -68,7 +83,7 @@ struct PlatformServer::Parts
         , eventRoutes(store)
         , operationsRoutes(store, options.identity)
         , importRoutes(store, imports)
-        , modelRoutes(store, deployments, trials, baseUrl)
+        , modelRoutes(store, deployments, trials, jobs, baseUrl)
     {
         signalRoutes.addRoutes(application.router());
         trainingRoutes.addRoutes(application.router());

@@ -89,6 +89,7 @@ Router::Match Router::find(const QString &method, const QString &path) const
         if (route.pattern != *best)
             continue;
         match.allowed.append(route.method);
+        match.errors = route.errors;
         if (route.method == wanted)
             match.route = &route;
     }

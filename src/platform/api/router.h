@@ -50,6 +50,7 @@ public:
     {
         const Route *route = nullptr; ///< null: see allowed
         QStringList parameters;
+        ErrorForm errors = ErrorForm::Platform; ///< of the path's routes, if it exists
         QStringList allowed; ///< the path exists, but only with these methods; empty = it does not exist
     };
     /// Literal segments win over parameters, whatever the method: /a/b is never taken for /a/{}. HEAD is

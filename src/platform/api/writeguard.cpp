@@ -44,8 +44,8 @@ Outcome<std::optional<KeptReply>> WriteGuard::earlier(const ApiCall &call) const
 {
     static const QRegularExpression legal(u"\\A[\\x21-\\x7e]{1,255}\\z"_qs);
     if (!legal.match(keyOf(call)).hasMatch()) {
-        return PlatformError::invalid(
-            u"An Idempotency-Key has 1 to 255 visible ASCII characters."_qs, u"bad_idempotency_key"_qs);
+        return PlatformError::invalid(u"An Idempotency-Key has 1 to 255 visible ASCII characters."_qs,
+                                      u"bad_idempotency_key"_qs);
     }
     return m_store.read([&]() -> Outcome<std::optional<KeptReply>> {
         auto kept = m_store.replies().find(callerOf(call), keyOf(call));

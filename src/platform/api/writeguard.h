@@ -7,8 +7,8 @@
 namespace nsl
 {
 
-/// Idempotency keys (contract 1): the reply to a write that carried one is kept for 24 hours, and a repetition is
-/// answered with it instead of being done again.
+/// Idempotency keys (contract 1): the reply to a write that carried one is kept for 24 hours, and a
+/// repetition is answered with it instead of being done again.
 class WriteGuard
 {
 public:

@@ -37,6 +37,8 @@ public:
     /// Conflict where the version has no artifact.
     void recommend(const VersionRef &version, const RecommendationQuery &query,
                    Recommender::Answered answered);
+    /// The version is gone: so is its worker.
+    void forget(qint64 modelId) { end(modelId, u"the version was deleted."_qs); }
     std::size_t running() const { return m_trials.size(); }
     /// Ends all of them.
     void shutDown();
