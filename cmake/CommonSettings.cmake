@@ -13,6 +13,7 @@ if(NSL_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER
       ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
       CCACHE_NOHASHDIR=1 ${NSL_CCACHE})
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
 endif()
 
 find_program(NSL_MOLD mold)
@@ -30,6 +31,8 @@ if(NSL_SANITIZE)
   add_compile_options(-fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer -O1 -g1)
   add_link_options(-fsanitize=address,undefined)
   add_compile_definitions(NSL_SANITIZED)
+  # GCC 12 sees uninitialised values in code that the sanitizers themselves insert.
+  target_compile_options(nsl_settings INTERFACE -Wno-maybe-uninitialized)
 elseif(CMAKE_BUILD_TYPE STREQUAL "Debug")
   add_compile_options(-g1)
 endif()

@@ -30,9 +30,10 @@ function(nsl_link target)
   endif()
 endfunction()
 
-# nsl_library(<name> [QT] SOURCES ... LINK ...): a static library that publishes only its own folder.
+# nsl_library(<name> [QT] SOURCES ... LINK ... [HEADERS <header>...]): a static library that publishes only its own
+# folder. HEADERS are precompiled: half of a Qt unit's compile time is reading Qt.
 function(nsl_library name)
-  cmake_parse_arguments(ARG "QT" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "QT" "" "SOURCES;LINK;HEADERS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_include_directories(${name} PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")
   if(ARG_QT)
@@ -41,6 +42,9 @@ function(nsl_library name)
   else()
     set_target_properties(${name} PROPERTIES AUTOMOC OFF AUTOUIC OFF AUTORCC OFF)
     target_link_libraries(${name} PUBLIC nsl_settings)
+  endif()
+  if(ARG_HEADERS)
+    target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
   endif()
   nsl_link(${name} ${ARG_LINK})
 endfunction()

@@ -563,6 +563,14 @@
         <source>%1 h ago</source>
         <translation>vor %1 h</translation>
     </message>
+    <message>
+        <source>Refit loss</source>
+        <translation>Verlust der Nachanpassung</translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation>Beste Epoche</translation>
+    </message>
 </context>
 <context>
     <name>Preview</name>
@@ -907,6 +915,18 @@
         <source>%1 must be a number</source>
         <translation>%1 muss eine Zahl sein</translation>
     </message>
+    <message>
+        <source>Popularity correction (logQ)</source>
+        <translation>Popularitätskorrektur (logQ)</translation>
+    </message>
+    <message>
+        <source>Learn from item texts</source>
+        <translation>Aus Artikeltexten lernen</translation>
+    </message>
+    <message>
+        <source>Freshness half-life, days</source>
+        <translation>Halbwertszeit der Frische, Tage</translation>
+    </message>
 </context>
 <context>
     <name>VersionFacts</name>
@@ -1009,10 +1029,6 @@
 <context>
     <name>nsl::ChartData</name>
     <message>
-        <source>training</source>
-        <translation>Training</translation>
-    </message>
-    <message>
         <source>validation</source>
         <translation>Validierung</translation>
     </message>
@@ -1023,6 +1039,14 @@
     <message>
         <source>production</source>
         <translation>Produktion</translation>
+    </message>
+    <message>
+        <source>training, per step</source>
+        <translation>Training, je Schritt</translation>
+    </message>
+    <message>
+        <source>training, per epoch</source>
+        <translation>Training, je Epoche</translation>
     </message>
 </context>
 <context>
@@ -1052,10 +1076,6 @@
         <translation>Zeit seit Start (s)</translation>
     </message>
     <message>
-        <source>Clock time (ms)</source>
-        <translation>Uhrzeit (ms)</translation>
-    </message>
-    <message>
         <source>Smoothing</source>
         <translation>Glättung</translation>
     </message>
@@ -1074,6 +1094,10 @@
     <message>
         <source>off</source>
         <translation>aus</translation>
+    </message>
+    <message>
+        <source>Clock time</source>
+        <translation>Uhrzeit</translation>
     </message>
 </context>
 <context>

@@ -563,6 +563,14 @@
         <source>%1 h ago</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Refit loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Preview</name>
@@ -907,6 +915,18 @@
         <source>%1 must be a number</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Popularity correction (logQ)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn from item texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freshness half-life, days</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>VersionFacts</name>
@@ -1009,10 +1029,6 @@
 <context>
     <name>nsl::ChartData</name>
     <message>
-        <source>training</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>validation</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1022,6 +1038,14 @@
     </message>
     <message>
         <source>production</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training, per step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training, per epoch</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1052,10 +1076,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Clock time (ms)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Smoothing</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1073,6 +1093,10 @@
     </message>
     <message>
         <source>off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock time</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "consoleapplication.h"
+#include "startmeter.h"
 #include "tour.h"
 
 #include <connectionprofile.h>
@@ -85,7 +86,9 @@ int main(int argc, char *argv[])
         u"worker"_qs,
         QCoreApplication::translate("main", "Program that trains and serves, instead of nsl-worker."),
         u"PATH"_qs);
-    parser.addOptions({workspace, connectUrl, tour, worker});
+    QCommandLineOption measureStart(u"measure-start"_qs);
+    measureStart.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOptions({workspace, connectUrl, tour, worker, measureStart});
     parser.process(application);
 
     const QString workerPath =
@@ -100,6 +103,9 @@ int main(int argc, char *argv[])
     nsl::ConsoleApplication console(options);
     QObject::connect(&console, &nsl::ConsoleApplication::ended, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
+    std::unique_ptr<nsl::StartMeter> meter;
+    if (parser.isSet(measureStart))
+        meter = std::make_unique<nsl::StartMeter>(console);
     console.window().show();
     if (!parser.isSet(connectUrl)) {
         console.openWorkspace(options.workspace);

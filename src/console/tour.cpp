@@ -44,6 +44,7 @@ Tour::Tour(QString directory, QString worker, QObject *parent)
     options.settingsFile = m_home.filePath(u"settings.ini"_qs);
     m_application = std::make_unique<ConsoleApplication>(options);
     m_application->theme().showMode(Theme::Mode::Light);
+    m_driver = std::make_unique<WindowDriver>(m_application->window());
     m_runner.setCamera([this](const QString &name) { picture(name); });
     connect(&m_runner, &TourRunner::finished, this, [this](int failures) {
         connect(m_application.get(), &ConsoleApplication::ended, this,
@@ -77,41 +78,6 @@ void Tour::step(const QString &name, std::function<QString()> act, std::function
     m_runner.add({name, std::move(act), std::move(done), std::move(result), picture, deadlineMs});
 }
 
-template<typename T>
-T *Tour::visible(const QString &objectName) const
-{
-    const auto found = m_application->window().findChildren<T *>(objectName);
-    for (T *widget : found)
-        if (widget->isVisible())
-            return widget;
-    return nullptr;
-}
-
-QDialog *Tour::dialog() const
-{
-    return visible<QDialog>();
-}
-
-QAbstractButton *Tour::button(const QString &objectName) const
-{
-    // A button of the dialog in front hides the page's button of the same name.
-    if (QDialog *front = dialog())
-        if (auto *inside = front->findChild<QAbstractButton *>(objectName))
-            return inside;
-    return visible<QAbstractButton>(objectName);
-}
-
-QString Tour::press(const QString &objectName)
-{
-    QAbstractButton *target = button(objectName);
-    if (!target)
-        return u"there is no visible button %1"_qs.arg(objectName);
-    if (!target->isEnabled())
-        return u"%1 is disabled: %2"_qs.arg(target->text(), target->accessibleDescription());
-    target->click();
-    return {};
-}
-
 const Version *Tour::versionNumber(int number) const
 {
     Workbench *bench = m_application->window().workbench();
@@ -138,39 +104,22 @@ bool Tour::approved(int number) const
 
 QString Tour::selectVersions(const QList<int> &numbers)
 {
-    auto *tree = visible<QTreeView>(u"tree"_qs);
-    if (!tree)
-        return u"the tree of models is not in sight"_qs;
-    ModelsController &models = workbench()->models();
-    tree->clearSelection();
-    for (const int number : numbers) {
-        const QModelIndex index =
-            models.filtered()->mapFromSource(models.tree()->indexOfJob(m_jobs.value(number - 1)));
-        if (!index.isValid())
-            return u"version %1 is not in the tree"_qs.arg(number);
-        tree->expand(index.parent());
-        tree->setCurrentIndex(index.siblingAtColumn(0));
-        tree->selectionModel()->select(index, (number == numbers.first() ? QItemSelectionModel::ClearAndSelect
-                                                                         : QItemSelectionModel::Select) |
-                                                  QItemSelectionModel::Rows);
-    }
+    QStringList jobNames;
     for (const int number : numbers)
-        tree->selectionModel()->select(
-            models.filtered()->mapFromSource(models.tree()->indexOfJob(m_jobs.value(number - 1))),
-            QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    return {};
+        jobNames.append(m_jobs.value(number - 1));
+    return m_driver->selectVersions(jobNames);
 }
 
 void Tour::closeDialogStep(const QString &name, const QString &objectName)
 {
     step(
-        name, [this, objectName] { return press(objectName); }, [this] { return !dialog(); });
+        name, [this, objectName] { return m_driver->press(objectName); }, [this] { return !m_driver->dialog(); });
 }
 
 void Tour::picture(const QString &name)
 {
     QPixmap shot = window().grab();
-    if (QDialog *front = dialog()) {
+    if (QDialog *front = m_driver->dialog()) {
         QPainter painter(&shot);
         painter.fillRect(QRect(QPoint(), window().size()), QColor(0, 0, 0, 90));
         const QPixmap inner = front->grab();
@@ -199,7 +148,7 @@ void Tour::addFirstData()
         [this] { return workbench() ? u"local platform, empty workspace"_qs : u"no platform"_qs; },
         u"models-empty"_qs);
     step(
-        u"sample-data"_qs, [this] { return press(u"sampleButton"_qs); },
+        u"sample-data"_qs, [this] { return m_driver->press(u"sampleButton"_qs); },
         [this] { return workbench()->models().content() == ModelsController::Content::NoRuns; },
         [this] { return window().resultText(); }, u"models-no-runs"_qs);
 }
@@ -207,16 +156,16 @@ void Tour::addFirstData()
 void Tour::addTraining()
 {
     const auto openDialog = [this](const QString &opener) {
-        return [this, opener] { return press(opener); };
+        return [this, opener] { return m_driver->press(opener); };
     };
     const auto dialogReady = [this] {
-        auto *start = visible<StartTrainingDialog>();
+        auto *start = m_driver->visible<StartTrainingDialog>();
         auto *go = start ? start->findChild<QAbstractButton *>(u"startButton"_qs) : nullptr;
         return go && go->isEnabled();
     };
     const auto startRun = [this](const QString &option, double value) {
         return [this, option, value]() -> QString {
-            auto *start = visible<StartTrainingDialog>();
+            auto *start = m_driver->visible<StartTrainingDialog>();
             if (!start)
                 return u"the dialog is not open"_qs;
             if (!option.isEmpty()) {
@@ -227,7 +176,7 @@ void Tour::addTraining()
                 else
                     return u"the family has no option %1"_qs.arg(option);
             }
-            return press(u"startButton"_qs);
+            return m_driver->press(u"startButton"_qs);
         };
     };
     const auto runVisible = [this](int number) {
@@ -260,10 +209,10 @@ void Tour::addTraining()
 
     step(u"start-dialog"_qs, openDialog(u"startTrainingButton"_qs), dialogReady, {},
          u"start-training-dialog"_qs);
-    step(u"run-1"_qs, startRun({}, 0), runVisible(1), {}, u"jobs-running"_qs);
+    step(u"run-1"_qs, startRun(u"epochs"_qs, 3), runVisible(1), {}, u"jobs-running"_qs);
     step(u"train-1"_qs, {}, succeeded(1), outcome(1), u"jobs-charts"_qs, trainingDeadline);
     step(u"start-again"_qs, openDialog(u"startButton"_qs), dialogReady);
-    step(u"run-2"_qs, startRun(u"learning_rate"_qs, 0.002), runVisible(2));
+    step(u"run-2"_qs, startRun({}, 0), runVisible(2));
     step(u"train-2"_qs, {}, succeeded(2), outcome(2), {}, trainingDeadline);
 }
 
@@ -272,21 +221,29 @@ void Tour::addInspection()
     step(
         u"charts"_qs,
         [this]() -> QString {
-            auto *table = visible<QTableView>(u"table"_qs);
+            auto *table = m_driver->visible<QTableView>(u"table"_qs);
             if (!table)
                 return u"the table of runs is not in sight"_qs;
             table->selectAll();
             return {};
         },
         [this] {
-            auto *grid = visible<ChartGrid>();
+            auto *grid = m_driver->visible<ChartGrid>();
             if (!grid || grid->charts().isEmpty() || workbench()->jobs().selection().size() != 2)
                 return false;
             const MetricChart *chart = grid->charts().first();
             return chart->canvas()->largestLine() > 0 && chart->group().curves.size() >= 2;
         },
         [this] {
-            return u"%1 charts"_qs.arg(visible<ChartGrid>() ? visible<ChartGrid>()->charts().size() : 0);
+            auto *grid = m_driver->visible<ChartGrid>();
+            if (!grid || grid->charts().isEmpty())
+                return u"no charts"_qs;
+            const MetricChart *chart = grid->charts().first();
+            return u"%1 charts of %2 runs, %3 lines and at most %4 points in the first"_qs
+                .arg(grid->charts().size())
+                .arg(workbench()->jobs().selection().size())
+                .arg(chart->group().curves.size())
+                .arg(chart->canvas()->largestLine());
         },
         u"jobs-overlay"_qs);
     const QList<QPair<QString, int>> tabs{{u"manifest"_qs, 1}, {u"log"_qs, 2}, {u"summary"_qs, 3}};
@@ -294,7 +251,7 @@ void Tour::addInspection()
         step(
             name,
             [this, tab = tab]() -> QString {
-                auto *widget = visible<QTabWidget>(u"tabs"_qs);
+                auto *widget = m_driver->visible<QTabWidget>(u"tabs"_qs);
                 if (!widget)
                     return u"the tabs are not in sight"_qs;
                 widget->setCurrentIndex(tab);
@@ -311,7 +268,7 @@ void Tour::addInspection()
     step(
         u"models"_qs,
         [this]() -> QString {
-            visible<QTabWidget>(u"tabs"_qs)->setCurrentIndex(0);
+            m_driver->visible<QTabWidget>(u"tabs"_qs)->setCurrentIndex(0);
             window().showPage(MainWindow::Page::Models);
             return selectVersions({1});
         },
@@ -319,13 +276,13 @@ void Tour::addInspection()
     step(
         u"promote-needs-approval"_qs,
         [this]() -> QString {
-            const QAbstractButton *promote = button(u"promoteButton"_qs);
+            const QAbstractButton *promote = m_driver->button(u"promoteButton"_qs);
             if (!promote || promote->isEnabled())
                 return u"Promote works before the version is approved"_qs;
             return promote->accessibleDescription().isEmpty() ? u"Promote does not say why it is disabled"_qs
                                                               : QString();
         },
-        {}, [this] { return button(u"promoteButton"_qs)->accessibleDescription(); });
+        {}, [this] { return m_driver->button(u"promoteButton"_qs)->accessibleDescription(); });
 }
 
 void Tour::addComparison()
@@ -334,7 +291,7 @@ void Tour::addComparison()
         u"compare"_qs,
         [this]() -> QString {
             const QString problem = selectVersions({1, 2});
-            return problem.isEmpty() ? press(u"compareButton"_qs) : problem;
+            return problem.isEmpty() ? m_driver->press(u"compareButton"_qs) : problem;
         },
         [this] {
             const Comparison &comparison = workbench()->compare().comparison();
@@ -345,7 +302,7 @@ void Tour::addComparison()
     step(
         u"differences"_qs,
         [this]() -> QString {
-            visible<QTabWidget>(u"tabs"_qs)->setCurrentIndex(1);
+            m_driver->visible<QTabWidget>(u"tabs"_qs)->setCurrentIndex(1);
             return {};
         },
         {},
@@ -361,26 +318,26 @@ void Tour::addPromotion()
             [this, number]() -> QString {
                 window().showPage(MainWindow::Page::Models);
                 const QString problem = selectVersions({number});
-                return problem.isEmpty() ? press(u"approveButton"_qs) : problem;
+                return problem.isEmpty() ? m_driver->press(u"approveButton"_qs) : problem;
             },
-            [this] { return visible<CommentDialog>() != nullptr; }, {},
+            [this] { return m_driver->visible<CommentDialog>() != nullptr; }, {},
             withPicture ? u"approve-dialog"_qs : QString());
         step(
-            u"approved-%1"_qs.arg(number), [this] { return press(u"acceptButton"_qs); },
-            [this, number] { return !dialog() && approved(number); },
+            u"approved-%1"_qs.arg(number), [this] { return m_driver->press(u"acceptButton"_qs); },
+            [this, number] { return !m_driver->dialog() && approved(number); },
             [this] { return window().resultText(); });
     };
     const auto review = [this](int number, const QString &pictureName) {
         step(
-            u"review-%1"_qs.arg(number), [this] { return press(u"promoteButton"_qs); },
+            u"review-%1"_qs.arg(number), [this] { return m_driver->press(u"promoteButton"_qs); },
             [this] {
-                auto *open = visible<PromotionDialog>();
+                auto *open = m_driver->visible<PromotionDialog>();
                 return open && open->review().promote.enabled && open->review().manifestsKnown;
             },
             {}, pictureName);
         step(
-            u"promote-%1"_qs.arg(number), [this] { return press(u"promoteButton"_qs); },
-            [this, number] { return !dialog() && live(number); },
+            u"promote-%1"_qs.arg(number), [this] { return m_driver->press(u"promoteButton"_qs); },
+            [this, number] { return !m_driver->dialog() && live(number); },
             [this] {
                 return workbench()->promotion().reason().isEmpty() ? workbench()->promotion().text()
                                                                    : workbench()->promotion().reason();
@@ -396,26 +353,26 @@ void Tour::addPromotion()
 void Tour::addRecommendations()
 {
     step(
-        u"try-it"_qs, [this] { return press(u"tryItButton"_qs); },
+        u"try-it"_qs, [this] { return m_driver->press(u"tryItButton"_qs); },
         [this] {
-            auto *open = visible<TryItDialog>();
+            auto *open = m_driver->visible<TryItDialog>();
             auto *controller = open ? open->findChild<TryItController *>() : nullptr;
             return controller && !controller->suggestions().isEmpty();
         });
     step(
         u"recommendations"_qs,
         [this]() -> QString {
-            auto *open = visible<TryItDialog>();
+            auto *open = m_driver->visible<TryItDialog>();
             open->findChild<QLineEdit *>(u"user"_qs)
                 ->setText(open->findChild<TryItController *>()->suggestions().first());
-            return press(u"tryButton"_qs);
+            return m_driver->press(u"tryButton"_qs);
         },
         [this] {
-            auto *controller = visible<TryItDialog>()->findChild<TryItController *>();
+            auto *controller = m_driver->visible<TryItDialog>()->findChild<TryItController *>();
             return !controller->isLoading() && controller->recommendations()->rowCount() == listLength &&
                    controller->events()->rowCount() > 0;
         },
-        [this] { return visible<TryItDialog>()->findChild<TryItController *>()->statusText(); },
+        [this] { return m_driver->visible<TryItDialog>()->findChild<TryItController *>()->statusText(); },
         u"try-it-dialog"_qs);
     closeDialogStep(u"try-it-closed"_qs, u"closeButton"_qs);
 }
@@ -423,24 +380,24 @@ void Tour::addRecommendations()
 void Tour::addRollBack()
 {
     step(
-        u"roll-back-review"_qs, [this] { return press(u"rollBackButton"_qs); },
+        u"roll-back-review"_qs, [this] { return m_driver->press(u"rollBackButton"_qs); },
         [this] {
-            auto *open = visible<PromotionDialog>();
+            auto *open = m_driver->visible<PromotionDialog>();
             return open && open->review().isRollBack && open->review().promote.enabled &&
                    open->review().manifestsKnown;
         },
         {}, u"roll-back-dialog"_qs);
     step(
-        u"roll-back"_qs, [this] { return press(u"promoteButton"_qs); },
-        [this] { return !dialog() && live(1); }, [this] { return workbench()->promotion().text(); },
+        u"roll-back"_qs, [this] { return m_driver->press(u"promoteButton"_qs); },
+        [this] { return !m_driver->dialog() && live(1); }, [this] { return workbench()->promotion().text(); },
         u"models-rolled-back"_qs);
 }
 
 void Tour::addOtherDialogs()
 {
-    const auto opened = [this] { return dialog() != nullptr; };
+    const auto opened = [this] { return m_driver->dialog() != nullptr; };
     step(
-        u"connection"_qs, [this] { return press(u"connectionChip"_qs); }, opened, {},
+        u"connection"_qs, [this] { return m_driver->press(u"connectionChip"_qs); }, opened, {},
         u"connection-dialog"_qs);
     closeDialogStep(u"connection-closed"_qs, u"closeButton"_qs);
     step(
@@ -473,7 +430,7 @@ void Tour::addOtherDialogs()
             return QString();
         },
         [this] {
-            auto *grid = visible<ChartGrid>();
+            auto *grid = m_driver->visible<ChartGrid>();
             return grid && !grid->charts().isEmpty() && grid->charts().first()->canvas()->largestLine() > 0;
         },
         {}, u"jobs-dark"_qs);

@@ -3,6 +3,7 @@
 
 #include "consoleapplication.h"
 #include "tourrunner.h"
+#include "windowdriver.h"
 
 #include <version.h>
 
@@ -10,9 +11,6 @@
 #include <QTemporaryDir>
 
 #include <memory>
-
-class QAbstractButton;
-class QDialog;
 
 namespace nsl
 {
@@ -50,12 +48,6 @@ private:
 
     MainWindow &window() { return m_application->window(); }
     Workbench *workbench() { return window().workbench(); }
-    /// Presses the visible button of that name; the reason why it cannot be pressed, or nothing.
-    QString press(const QString &objectName);
-    QAbstractButton *button(const QString &objectName) const;
-    template<typename T>
-    T *visible(const QString &objectName = {}) const;
-    QDialog *dialog() const;
     QString selectVersions(const QList<int> &numbers);
     const Version *versionNumber(int number) const;
     bool live(int number) const;
@@ -65,6 +57,7 @@ private:
     QString m_directory;
     QTemporaryDir m_home;
     std::unique_ptr<ConsoleApplication> m_application;
+    std::unique_ptr<WindowDriver> m_driver;
     TourRunner m_runner;
     QStringList m_jobs;
 };

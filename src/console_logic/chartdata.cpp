@@ -31,8 +31,10 @@ QString groupKey(const QString &metric)
 /// What tells the curves of one run in one chart apart.
 QString variantTitle(const QString &metric)
 {
-    if (metric == u"train_loss" || metric == u"loss")
-        return ChartData::tr("training");
+    if (metric == u"train_loss")
+        return ChartData::tr("training, per step");
+    if (metric == u"loss")
+        return ChartData::tr("training, per epoch");
     if (metric.startsWith(u"validation_"))
         return ChartData::tr("validation");
     if (metric.startsWith(u"baseline_"))

@@ -40,6 +40,10 @@ QString baseName(QStringView base)
 {
     if (base == u"train_loss")
         return Format::tr("Training loss");
+    if (base == u"refit_loss")
+        return Format::tr("Refit loss");
+    if (base == u"best_epoch")
+        return Format::tr("Best epoch");
     if (base == u"loss")
         return Format::tr("Loss");
     if (base == u"recall_at_10")
@@ -141,7 +145,7 @@ QString percent(double fraction, const QLocale &locale)
 {
     const double size = std::abs(fraction) * 100;
     //: a percentage with its sign
-    return Format::tr("%1 %").arg(locale.toString(size, 'f', size < 10 ? 1 : 0));
+    return Format::tr("%1 %").arg(locale.toString(size, 'f', size < 9.95 ? 1 : 0));
 }
 
 QString verdictText(double value, double baseline, MetricDirection direction, const QLocale &locale)

@@ -83,6 +83,12 @@ QString optionTitle(const FamilyOption &option)
         return Training::tr("Events per user, at least");
     if (option.name == u"min_item_events")
         return Training::tr("Events per item, at least");
+    if (option.name == u"logq")
+        return Training::tr("Popularity correction (logQ)");
+    if (option.name == u"item_text")
+        return Training::tr("Learn from item texts");
+    if (option.name == u"freshness_half_life_days")
+        return Training::tr("Freshness half-life, days");
     QString title = option.name;
     title.replace(u'_', u' ');
     if (!title.isEmpty())

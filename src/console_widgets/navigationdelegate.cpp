@@ -68,7 +68,7 @@ QSize NavigationDelegate::sizeHint(const QStyleOptionViewItem &option, const QMo
     QFont bold = option.font;
     bold.setWeight(QFont::DemiBold);
     const int width =
-        QFontMetrics(bold).horizontalAdvance(index.data().toString()) + iconSize + 4 * spacing::s +
+        QFontMetrics(bold).horizontalAdvance(index.data().toString()) + iconSize + 4 * spacing::s + 8 +
         QFontMetrics(shortcutFont(option.font)).horizontalAdvance(index.data(ShortcutRole).toString());
     return {width, qMax(rowHeight, QFontMetrics(bold).height() + spacing::m)};
 }

@@ -11,7 +11,9 @@ worker=${2:-build/release/bin/nsl-worker}
 shift; shift || true
 seeds=("${@:-1}")
 root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT
+pid=
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || true; rm -rf "$root"' EXIT
+trap 'exit 143' TERM INT
 mkdir -p "$root"/input/{config,data/events,data/items}
 
 awk -F, 'NR==1 {print "user_id,item_id,event_type,weight,timestamp,row"; next}
@@ -31,13 +33,15 @@ run() { # family seed members
   local start end
   start=$(date +%s.%N)
   NSL_WORKER_ROOT="$root" /usr/bin/env bash -c 'exec "$0" train' "$worker" > "$root/log" &
-  local pid=$! rss=0 now
+  local rss=0 now
+  pid=$!
   while kill -0 "$pid" 2>/dev/null; do
     now=$(awk '/VmHWM/ {print int($2/1024)}' "/proc/$pid/status" 2>/dev/null || true)
     rss=${now:-$rss}
     sleep 0.1
   done
   wait "$pid" || { cat "$root/output/failure" >&2; exit 1; }
+  pid=
   end=$(date +%s.%N)
   printf '%-15s %5s %10.4f %10.4f %10.4f %6s %9.0f %8.1f %8s\n' "$1" "$2" "$(value recall_at_10)" "$(value ndcg_at_10)" \
     "$(value validation_ndcg_at_10)" "$(value best_epoch)" "$(value examples_per_second)" \

@@ -66,6 +66,16 @@ private slots:
         QVERIFY(contrastRatio(t.onAccent, t.accent) >= 4.5);
     }
 
+    void chartColoursAreVisibleInBothSchemes()
+    {
+        for (const Tokens *tokens : {&lightTokens(), &darkTokens()}) {
+            for (const QRgb color :
+                 {0x0072B2u, 0xE69F00u, 0x009E73u, 0xCC79A7u, 0x56B4E9u, 0xD55E00u, 0xF0E442u})
+                QVERIFY(contrastRatio(visibleOn(QColor(color), tokens->surface), tokens->surface) >= 3.0);
+        }
+        QCOMPARE(visibleOn(QColor(0x0072B2), Qt::white), QColor(0x0072B2));
+    }
+
     void styleSheetIsFilledIn()
     {
         for (const Tokens *tokens : {&lightTokens(), &darkTokens()}) {

@@ -137,6 +137,8 @@ void PromotionDialog::showReview()
     setWindowTitle(m_review.isRollBack ? tr("Roll back") : tr("Promotion review"));
     m_ui->headline->setText(m_review.title);
     m_ui->subtitle->setText(m_review.subtitle);
+    if (m_review.buttonText.isEmpty())
+        m_review.buttonText = tr("Promote to production");
     m_ui->promoteButton->setText(QString(m_review.buttonText).replace(u'&', u"&&"_qs));
     m_ui->promoteButton->setAccessibleName(m_review.buttonText);
     applyState(m_ui->promoteButton, m_review.promote);
@@ -147,9 +149,9 @@ void PromotionDialog::showReview()
     const int columns = m_metrics->columnCount();
     m_metrics->setComparison(comparison, false);
     if (columns != m_metrics->columnCount()) {
-        m_ui->metrics->setColumnWidth(0, 150);
+        m_ui->metrics->setColumnWidth(0, 160);
         for (int column = 1; column < m_metrics->columnCount(); ++column)
-            m_ui->metrics->setColumnWidth(column, 140);
+            m_ui->metrics->setColumnWidth(column, 152);
     }
     const bool two = comparison.runs.size() > 1;
     m_ui->comparableBadge->setVisible(two);

@@ -45,12 +45,12 @@ TryItDialog::TryItDialog(PlatformSession &session, QWidget *parent)
     m_ui->recommendations->setModel(m_controller->recommendations());
     m_ui->events->setModel(m_controller->events());
     QHeaderView *rows = m_ui->recommendations->horizontalHeader();
-    rows->resizeSection(RecommendationModel::Rank, 52);
+    rows->resizeSection(RecommendationModel::Rank, 66);
     rows->setSectionResizeMode(RecommendationModel::ItemName, QHeaderView::Stretch);
     rows->resizeSection(RecommendationModel::ItemId, 90);
     rows->resizeSection(RecommendationModel::Score, 76);
     QHeaderView *events = m_ui->events->horizontalHeader();
-    events->resizeSection(UserEventModel::When, 124);
+    events->resizeSection(UserEventModel::When, 160);
     events->resizeSection(UserEventModel::Type, 82);
     events->setSectionResizeMode(UserEventModel::ItemName, QHeaderView::Stretch);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);

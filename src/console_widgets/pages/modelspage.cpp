@@ -20,7 +20,7 @@ namespace nsl
 namespace
 {
 
-constexpr int nameWidth = 168;
+constexpr int nameWidth = 142;
 
 QString approvalWord(ApprovalStatus status)
 {
@@ -86,7 +86,7 @@ void ModelsPage::setUpTree()
     header->setContextMenuPolicy(Qt::ActionsContextMenu);
     header->setStretchLastSection(false);
     header->setMinimumSectionSize(56);
-    const QList<int> widths{nameWidth, 108, 130, 116, 96, 136, 150};
+    const QList<int> widths{nameWidth, 118, 100, 122, 94, 158, 150};
     for (int column = 0; column < ModelTreeModel::ColumnCount; ++column)
         header->resizeSection(column, widths.value(column, 120));
     header->setSortIndicatorClearable(true);
@@ -104,7 +104,7 @@ void ModelsPage::setUpTree()
     }
     m_ui->splitter->setStretchFactor(0, 5);
     m_ui->splitter->setStretchFactor(1, 2);
-    m_ui->splitter->setSizes({790, 290});
+    m_ui->splitter->setSizes({760, 310});
     m_ui->splitter->restoreState(m_splitterSetting.value());
     connect(tree->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &ModelsPage::handleSelection);

@@ -98,7 +98,7 @@ void TrainingJobsPage::setUpTable()
     header->setStretchLastSection(false);
     header->setMinimumSectionSize(56);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const QList<int> widths{118, 160, 108, 220, 172, 92, 98, 112};
+    const QList<int> widths{112, 146, 100, 220, 166, 94, 96, 118};
     for (int column = 0; column < JobTableModel::ColumnCount; ++column)
         header->resizeSection(column, widths.value(column, 110));
     header->setSortIndicatorClearable(true);

@@ -141,4 +141,15 @@ double contrastRatio(const QColor &left, const QColor &right)
     return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 
+QColor visibleOn(const QColor &color, const QColor &ground)
+{
+    constexpr double enough = 3.0;
+    constexpr int step = 110; // percent
+    const bool darkGround = ground.lightness() < 128;
+    QColor result = color;
+    for (int i = 0; i < 20 && contrastRatio(result, ground) < enough; ++i)
+        result = darkGround ? result.lighter(step) : result.darker(step);
+    return result;
+}
+
 } // namespace nsl

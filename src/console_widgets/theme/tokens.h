@@ -49,6 +49,10 @@ QPalette paletteFor(const Tokens &tokens);
 /// Contrast ratio of WCAG 2.1 (relative luminance), 1 to 21.
 double contrastRatio(const QColor &left, const QColor &right);
 
+/// The colour itself where it can be seen on the ground (3:1, as WCAG asks of graphics), else lighter or
+/// darker until it can.
+QColor visibleOn(const QColor &color, const QColor &ground);
+
 /// Distances of the layout in device-independent pixels.
 namespace spacing
 {

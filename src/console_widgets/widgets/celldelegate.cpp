@@ -13,7 +13,7 @@ namespace
 {
 
 constexpr int sidePadding = spacing::s;
-constexpr int barWidth = 96;
+constexpr int barWidth = 72;
 constexpr int barHeight = 6;
 constexpr int iconSize = 12;
 constexpr int noteIndent = 48; // readings of a column line up

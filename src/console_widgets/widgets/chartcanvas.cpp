@@ -9,6 +9,7 @@
 #include <QRubberBand>
 #include <QWheelEvent>
 #include <QtCharts/QChart>
+#include <QtCharts/QDateTimeAxis>
 #include <QtCharts/QLineSeries>
 #include <QtCharts/QLogValueAxis>
 #include <QtCharts/QValueAxis>
@@ -35,6 +36,17 @@ double niceStep(double span, int parts)
     return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
 }
 
+/// Sets range and ticks so that at no moment many small steps divide a large range.
+void setScale(QValueAxis *axis, double from, double to, double step)
+{
+    const bool coarser = step > axis->tickInterval();
+    if (coarser)
+        axis->setTickInterval(step);
+    axis->setRange(from, to);
+    if (!coarser)
+        axis->setTickInterval(step);
+}
+
 /// Never more points than the chart can afford, first and last kept.
 void limitPoints(QList<QPointF> &points)
 {
@@ -53,6 +65,7 @@ void limitPoints(QList<QPointF> &points)
 ChartCanvas::ChartCanvas(QWidget *parent)
     : QChartView(parent)
     , m_xAxis(new QValueAxis(this))
+    , m_timeAxis(new QDateTimeAxis(this))
     , m_yAxis(new QValueAxis(this))
     , m_logAxis(new QLogValueAxis(this))
     , m_band(new QRubberBand(QRubberBand::Rectangle, this))
@@ -68,11 +81,22 @@ ChartCanvas::ChartCanvas(QWidget *parent)
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
     m_xAxis->setGridLineVisible(false);
+    for (QValueAxis *axis : {m_xAxis, m_yAxis}) {
+        axis->setTickInterval(1);
+        axis->setRange(0, 1);
+        axis->setTickAnchor(0);
+        axis->setTickType(QValueAxis::TicksDynamic);
+    }
+    m_timeAxis->setTickCount(5);
+    m_timeAxis->setFormat(u"HH:mm:ss"_qs);
+    m_timeAxis->setGridLineVisible(false);
+    m_timeAxis->setVisible(false);
     chart()->addAxis(m_xAxis, Qt::AlignBottom);
+    chart()->addAxis(m_timeAxis, Qt::AlignBottom);
     chart()->addAxis(m_yAxis, Qt::AlignLeft);
     chart()->addAxis(m_logAxis, Qt::AlignLeft);
     m_logAxis->setVisible(false);
-    setIntegerX(true);
+    setXKind(XKind::Integer);
     recolor();
 }
 
@@ -95,10 +119,15 @@ void ChartCanvas::setLogY(bool on)
     refresh();
 }
 
-void ChartCanvas::setIntegerX(bool on)
+void ChartCanvas::setXKind(XKind kind)
 {
-    m_integerX = on;
-    m_xAxis->setLabelFormat(on ? u"%.0f"_qs : u"%.3g"_qs);
+    const bool axisChanges = (kind == XKind::Time) != (m_xKind == XKind::Time);
+    m_xKind = kind;
+    m_xAxis->setLabelFormat(kind == XKind::Integer ? u"%.0f"_qs : u"%.3g"_qs);
+    if (axisChanges) {
+        rebuildSeries();
+        recolor();
+    }
 }
 
 void ChartCanvas::setView(const std::optional<Range> &view)
@@ -143,13 +172,10 @@ ChartCanvas::Range ChartCanvas::visibleRange() const
 void ChartCanvas::refresh()
 {
     const Range range = visibleRange();
-    m_xAxis->setRange(range.from, range.to);
-    m_xAxis->setTickType(QValueAxis::TicksDynamic);
-    m_xAxis->setTickAnchor(0);
-    double xStep = niceStep(range.to - range.from, xParts);
-    if (m_integerX)
-        xStep = qMax(1.0, xStep);
-    m_xAxis->setTickInterval(xStep);
+    m_timeAxis->setRange(QDateTime::fromMSecsSinceEpoch(qint64(range.from)),
+                         QDateTime::fromMSecsSinceEpoch(qint64(range.to)));
+    const double xStep = niceStep(range.to - range.from, xParts);
+    setScale(m_xAxis, range.from, range.to, m_xKind == XKind::Integer ? qMax(1.0, xStep) : xStep);
     const int limit = qBound(100, int(chart()->plotArea().width()) * 2, maximumChartPoints);
     double low = std::numeric_limits<double>::infinity();
     double high = -low;
@@ -190,26 +216,26 @@ void ChartCanvas::fitY(double low, double high)
     low -= span * 0.06;
     high += span * 0.06;
     const double step = niceStep(high - low, yParts);
-    m_yAxis->setTickType(QValueAxis::TicksDynamic);
-    m_yAxis->setTickAnchor(0);
-    m_yAxis->setTickInterval(step);
     const int decimals = qBound(0, int(std::ceil(-std::log10(step) - 1e-9)), 8);
     const double largest = qMax(std::abs(low), std::abs(high));
     m_yAxis->setLabelFormat(largest >= 1e6 || largest < 1e-6 ? u"%.3g"_qs : u"%.%1f"_qs.arg(decimals));
-    m_yAxis->setRange(low, high);
+    setScale(m_yAxis, low, high, step);
 }
 
 void ChartCanvas::rebuildSeries()
 {
     chart()->removeAllSeries();
     m_series.clear();
+    const bool time = m_xKind == XKind::Time;
     for (qsizetype i = 0; i < m_lines.size(); ++i) {
         auto *series = new QLineSeries;
         m_series.append(series);
         chart()->addSeries(series);
-        series->attachAxis(m_xAxis);
+        series->attachAxis(time ? static_cast<QAbstractAxis *>(m_timeAxis) : m_xAxis);
         series->attachAxis(m_logY ? static_cast<QAbstractAxis *>(m_logAxis) : m_yAxis);
     }
+    m_xAxis->setVisible(!time);
+    m_timeAxis->setVisible(time);
     m_yAxis->setVisible(!m_logY);
     m_logAxis->setVisible(m_logY);
 }
@@ -223,22 +249,23 @@ void ChartCanvas::recolor()
     QFont font = QApplication::font();
     font.setPointSizeF(8.25);
     QColor grid = tokens.border;
-    for (QAbstractAxis *axis : {static_cast<QAbstractAxis *>(m_xAxis), static_cast<QAbstractAxis *>(m_yAxis),
-                                static_cast<QAbstractAxis *>(m_logAxis)}) {
+    for (QAbstractAxis *axis :
+         {static_cast<QAbstractAxis *>(m_xAxis), static_cast<QAbstractAxis *>(m_yAxis),
+          static_cast<QAbstractAxis *>(m_timeAxis), static_cast<QAbstractAxis *>(m_logAxis)}) {
         axis->setLabelsColor(tokens.secondary);
         axis->setLabelsFont(font);
         axis->setGridLineColor(grid);
-        axis->setLinePenColor(axis == m_xAxis ? tokens.border : QColor(Qt::transparent));
+        axis->setLinePenColor(axis == m_xAxis || axis == m_timeAxis ? tokens.border
+                                                                    : QColor(Qt::transparent));
     }
     for (qsizetype i = 0; i < m_series.size(); ++i) {
         const ChartLine &line = m_lines.at(i);
-        QColor color = line.color;
+        QColor color = visibleOn(line.color, tokens.surface);
         if (line.faint)
             color.setAlphaF(0.3F);
         QPen pen(color, line.faint ? 1.0 : 1.8);
         if (!line.faint)
             pen.setStyle(line.dash);
-        pen.setCosmetic(true);
         m_series.at(i)->setPen(pen);
         m_series.at(i)->setColor(color);
         m_series.at(i)->setPen(pen);

@@ -5,6 +5,7 @@
 
 #include <QtCharts/QChartView>
 
+class QDateTimeAxis;
 class QLineSeries;
 class QLogValueAxis;
 class QRubberBand;
@@ -30,8 +31,9 @@ public:
     const QList<ChartLine> &lines() const { return m_lines; }
     void setLogY(bool on);
     bool logY() const { return m_logY; }
-    /// Formats the numbers of the x axis: true for whole steps.
-    void setIntegerX(bool on);
+    /// What the numbers of the x axis are.
+    enum class XKind { Integer, Real, Time }; ///< Time: milliseconds since the Unix epoch
+    void setXKind(XKind kind);
 
     /// The visible x range when a person has zoomed in; none = everything.
     std::optional<Range> view() const { return m_view; }
@@ -77,6 +79,7 @@ private:
     QList<ChartLine> m_lines;
     QList<QLineSeries *> m_series;
     QValueAxis *m_xAxis;
+    QDateTimeAxis *m_timeAxis;
     QValueAxis *m_yAxis;
     QLogValueAxis *m_logAxis;
     QRubberBand *m_band;
@@ -86,7 +89,7 @@ private:
     Qt::MouseButton m_pressed = Qt::NoButton;
     bool m_panning = false;
     bool m_logY = false;
-    bool m_integerX = true;
+    XKind m_xKind = XKind::Integer;
     int m_largestLine = 0;
 };
 

@@ -44,7 +44,7 @@ ChartGrid::ChartGrid(ChartData &chartData, QSettings &storage, const QString &na
     m_axis->addItem(tr("Step"), int(ChartData::XAxis::Step));
     m_axis->addItem(tr("Epoch"), int(ChartData::XAxis::Epoch));
     m_axis->addItem(tr("Time since start (s)"), int(ChartData::XAxis::RelativeTime));
-    m_axis->addItem(tr("Clock time (ms)"), int(ChartData::XAxis::WallTime));
+    m_axis->addItem(tr("Clock time"), int(ChartData::XAxis::WallTime));
     m_axis->setCurrentIndex(qMax(0, m_axis->findData(m_axisSetting.value())));
     m_smoothing->setObjectName(u"chartSmoothing"_qs);
     m_smoothing->setAccessibleName(tr("Smoothing"));

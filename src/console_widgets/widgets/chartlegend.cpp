@@ -100,7 +100,7 @@ void ChartLegend::paintEvent(QPaintEvent *)
     for (qsizetype i = 0; i < places.size(); ++i) {
         const Entry &entry = m_entries.at(i);
         QRect place = places.at(i);
-        QPen pen(entry.color, 2);
+        QPen pen(visibleOn(entry.color, tokens.surface), 2);
         pen.setStyle(entry.dash);
         painter.setPen(pen);
         const qreal middle = place.center().y() + 0.5;

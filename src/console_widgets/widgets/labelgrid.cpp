@@ -125,6 +125,7 @@ QList<LabelGrid::Row> LabelGrid::metricRows(const QList<VersionDetails::MetricLi
         Text name;
         name.text = line.title;
         name.toolTip = line.name;
+        name.stretch = true; // a long name wraps; the reading stays whole
         Text value;
         value.text = line.value;
         value.number = true;
@@ -132,7 +133,6 @@ QList<LabelGrid::Row> LabelGrid::metricRows(const QList<VersionDetails::MetricLi
         difference.text = line.difference;
         difference.tone = line.tone;
         difference.secondary = true;
-        difference.stretch = true;
         rows.append(Row{name, value, difference});
     }
     return rows;
@@ -144,9 +144,14 @@ void LabelGrid::paintEvent(QPaintEvent *)
         return;
     QPainter painter(this);
     painter.setPen(tokensFor(palette()).border);
-    for (int row = 0; row < m_rows.size(); ++row) {
-        const int bottom = m_grid->cellRect(row, 0).bottom() + 5;
-        painter.drawLine(0, bottom, width(), bottom);
+    // By the labels' places: the layout's own cells do not know of wrapped lines.
+    qsizetype first = 0;
+    for (const Row &row : std::as_const(m_rows)) {
+        int bottom = 0;
+        for (qsizetype i = first; i < first + row.size(); ++i)
+            bottom = qMax(bottom, m_labels.at(i)->geometry().bottom());
+        first += row.size();
+        painter.drawLine(0, bottom + 5, width(), bottom + 5);
     }
 }
 

@@ -4,7 +4,7 @@
 #include "theme/icons.h"
 #include "theme/tokens.h"
 #include "widgets/cells.h"
-#include "widgets/elidedlabel.h"
+#include "widgets/rowtreeview.h"
 
 #include <filterproxies.h>
 #include <manifestmodel.h>
@@ -48,7 +48,7 @@ ManifestView::ManifestView(QWidget *parent)
     , m_search(new QLineEdit(this))
     , m_raw(tool(this, u"table"_qs, tr("Raw JSON")))
     , m_stack(new QStackedWidget(this))
-    , m_tree(new QTreeView(this))
+    , m_tree(new RowTreeView(this))
     , m_json(new QPlainTextEdit(this))
     , m_empty(new QLabel(this))
     , m_problem(new QLabel(this))

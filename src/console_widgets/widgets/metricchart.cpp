@@ -91,7 +91,9 @@ void MetricChart::setOptions(const Options &options)
     const bool axisChanged = options.xAxis != m_options.xAxis;
     m_options = options;
     m_canvas->setLogY(options.logY);
-    m_canvas->setIntegerX(options.xAxis == ChartData::XAxis::Step);
+    m_canvas->setXKind(options.xAxis == ChartData::XAxis::Step       ? ChartCanvas::XKind::Integer
+                       : options.xAxis == ChartData::XAxis::WallTime ? ChartCanvas::XKind::Time
+                                                                     : ChartCanvas::XKind::Real);
     m_stack->setCurrentWidget(options.asTable ? static_cast<QWidget *>(m_table) : m_canvas);
     m_linesStale = true;
     if (axisChanged) {

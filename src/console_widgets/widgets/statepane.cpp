@@ -79,6 +79,7 @@ void StatePane::showMessage(const QString &icon, const QString &title, const QSt
     m_iconName = icon;
     m_title->setText(title);
     m_text->setText(text);
+    m_text->setMinimumHeight(m_text->heightForWidth(textWidth)); // aligned in its row, it is not asked for it
     setAccessibleName(title);
     setAccessibleDescription(text);
     setMode(false, false);

@@ -130,17 +130,26 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
     m_title->setText(details.title);
     m_subtitle->setText(details.subtitle);
     // A refresh does not take away what a person is typing.
-    if (another || !m_label->hasFocus())
-        m_label->setText(details.label);
-    if (another || !m_description->hasFocus())
-        m_description->setText(details.description);
-    m_label->setCursorPosition(0);
-    m_description->setCursorPosition(0);
+    const auto refill = [another](QLineEdit *edit, const QString &text, const QString &shown) {
+        const bool typing = edit->isModified() && edit->text().trimmed() != shown;
+        if ((another || !typing) && edit->text() != text) {
+            edit->setText(text);
+            edit->setCursorPosition(0);
+        }
+    };
+    refill(m_label, details.label, m_shownLabel);
+    refill(m_description, details.description, m_shownDescription);
     m_shownLabel = details.label;
     m_shownDescription = details.description;
     m_fields->setRows(LabelGrid::fieldRows(details.fields));
     m_metricsTitle->setText(details.metricsTitle);
-    m_metrics->setRows(LabelGrid::metricRows(details.metrics));
+    // Beside the tree there is room for the model's own metrics; the rest stands in Summary and Compare.
+    QList<VersionDetails::MetricLine> own;
+    for (const auto &line : details.metrics)
+        if (!line.name.startsWith(u"validation_"_qs) && !line.name.startsWith(u"baseline_"_qs) &&
+            !line.name.startsWith(u"live_"_qs))
+            own << line;
+    m_metrics->setRows(LabelGrid::metricRows(own));
     m_comparability->setText(details.comparabilityText);
     m_comparability->setVisible(!details.comparabilityText.isEmpty());
     QList<LabelGrid::Row> rows;

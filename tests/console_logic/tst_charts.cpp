@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chartdata.h"
+#include "metricpyramid.h"
+#include "runcolors.h"
+
+#include <QRandomGenerator>
+#include <QSet>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace nsl;
+
+namespace
+{
+
+const QString runName = QStringLiteral("train-1");
+
+MetricSeries series(const QString &name, qint64 firstSeq, const QList<double> &values)
+{
+    MetricSeries result;
+    result.name = name;
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        const qint64 seq = firstSeq + i;
+        result.points.append({seq, seq * 10, double(seq) / 4, 1'700'000'000'000 + seq * 500, values.at(i)});
+    }
+    result.total = result.points.size();
+    return result;
+}
+
+} // namespace
+
+class tst_Charts : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void extremesAreExact()
+    {
+        QRandomGenerator random(7);
+        for (const int size : {1, 15, 16, 17, 63, 64, 65, 1000, 5000}) {
+            MetricPyramid pyramid;
+            std::vector<float> values;
+            for (int i = 0; i < size; ++i) {
+                double value = random.generateDouble() - 0.5;
+                if (random.bounded(10) == 0)
+                    value = random.bounded(2) ? std::numeric_limits<double>::quiet_NaN()
+                                              : std::numeric_limits<double>::infinity();
+                pyramid.append(value);
+                values.push_back(float(value));
+            }
+            for (int round = 0; round < 300; ++round) {
+                int first = random.bounded(size + 1);
+                int last = random.bounded(size + 1);
+                if (first > last)
+                    std::swap(first, last);
+                const MetricPyramid::Extremes got = pyramid.extremes(first, last);
+                float low = std::numeric_limits<float>::infinity();
+                float high = -low;
+                for (int i = first; i < last; ++i) {
+                    if (std::isfinite(values[size_t(i)])) {
+                        low = std::min(low, values[size_t(i)]);
+                        high = std::max(high, values[size_t(i)]);
+                    }
+                }
+                if (low > high) {
+                    QCOMPARE(got.minimumIndex, qsizetype(-1));
+                    continue;
+                }
+                QCOMPARE(got.minimum, low);
+                QCOMPARE(got.maximum, high);
+                QCOMPARE(values[size_t(got.minimumIndex)], low);
+                QCOMPARE(values[size_t(got.maximumIndex)], high);
+            }
+        }
+    }
+
+    void queriesLoseNoSpikeAndStayShort()
+    {
+        QRandomGenerator random(11);
+        MetricPyramid pyramid;
+        const int size = 100'000;
+        for (int i = 0; i < size; ++i)
+            pyramid.append(i == 54'321 ? 1e6 : random.generateDouble());
+        for (const int limit : {4, 10, 500, 2000}) {
+            for (int round = 0; round < 50; ++round) {
+                int first = random.bounded(size);
+                int last = random.bounded(size);
+                if (first > last)
+                    std::swap(first, last);
+                ++last;
+                const QList<MetricPyramid::Sample> samples = pyramid.query(first, last, limit);
+                QVERIFY(samples.size() <= limit);
+                QCOMPARE(samples.first().index, qsizetype(first));
+                QCOMPARE(samples.last().index, qsizetype(last - 1));
+                const MetricPyramid::Extremes extremes = pyramid.extremes(first, last);
+                bool low = false;
+                bool high = false;
+                qsizetype before = -1;
+                for (const MetricPyramid::Sample &sample : samples) {
+                    QVERIFY(sample.index > before);
+                    before = sample.index;
+                    QCOMPARE(sample.value, pyramid.at(sample.index));
+                    low = low || sample.value == extremes.minimum;
+                    high = high || sample.value == extremes.maximum;
+                }
+                QVERIFY(low && high);
+            }
+        }
+    }
+
+    void gapsStayGaps()
+    {
+        MetricPyramid pyramid;
+        for (int i = 0; i < 10'000; ++i)
+            pyramid.append(i >= 4000 && i < 6000 ? std::numeric_limits<double>::quiet_NaN() : 1.0);
+        QCOMPARE(pyramid.nonFiniteCount(), qsizetype(2000));
+        bool gap = false;
+        for (const MetricPyramid::Sample &sample : pyramid.query(0, 10'000, 200)) {
+            gap = gap || std::isnan(sample.value);
+            QCOMPARE(std::isnan(sample.value), sample.index >= 4000 && sample.index < 6000);
+        }
+        QVERIFY(gap);
+        pyramid.append(1e300); // finite, though beyond float32
+        QVERIFY(std::isfinite(pyramid.at(10'000)));
+        QVERIFY(pyramid.query(3, 3, 10).isEmpty());
+        QVERIFY(pyramid.query(-5, 100'000, 10).size() <= 10);
+    }
+
+    void seriesGrowByWhatIsNew()
+    {
+        RunColors colors;
+        ChartData charts(colors);
+        QSignalSpy groups(&charts, &ChartData::groupsUpdated);
+        QSignalSpy changed(&charts, &ChartData::groupChanged);
+        charts.setRuns({runName}, {{runName, QStringLiteral("GRU v1")}});
+        charts.merge(runName, {series(QStringLiteral("train_loss"), 1, {3, 2, 1})});
+        QCOMPARE(groups.size(), 1);
+        charts.merge(runName, {series(QStringLiteral("train_loss"), 1, {3, 2, 1, 0.5})});
+        QCOMPARE(groups.size(), 1);
+        QCOMPARE(changed.size(), 2);
+        charts.merge(runName, {series(QStringLiteral("train_loss"), 1, {3, 2, 1, 0.5})});
+        QCOMPARE(changed.size(), 2); // nothing new
+        QCOMPARE(charts.lastSeq(runName), 4);
+        const ChartData::Curve curve = charts.groups().first().curves.first();
+        QCOMPARE(charts.size(curve), qsizetype(4));
+        const QList<QPointF> points = charts.points(curve, ChartData::XAxis::Step);
+        QCOMPARE(points, (QList<QPointF>{{10, 3}, {20, 2}, {30, 1}, {40, 0.5}}));
+        QCOMPARE(charts.points(curve, ChartData::XAxis::RelativeTime).last().x(), 1.5);
+        QCOMPARE(charts.points(curve, ChartData::XAxis::Epoch).first().x(), 0.25);
+        QCOMPARE(charts.nearest(curve, ChartData::XAxis::Step, 26)->value, 1.0);
+        QCOMPARE(charts.nearest(curve, ChartData::XAxis::Step, 1e9)->step, 40);
+        // The range asked for, and one neighbour on each side so that lines reach the edge.
+        QCOMPARE(charts.points(curve, ChartData::XAxis::Step, std::pair(19.0, 21.0)).size(), 3);
+        QCOMPARE(charts.yRange(charts.groups().first(), ChartData::XAxis::Step)->second, 3.0);
+    }
+
+    void aggregatedSeriesAreReplaced()
+    {
+        RunColors colors;
+        ChartData charts(colors);
+        charts.setRuns({runName}, {});
+        MetricSeries buckets = series(QStringLiteral("loss"), 1, {5, 4});
+        buckets.aggregated = true;
+        charts.merge(runName, {buckets});
+        buckets = series(QStringLiteral("loss"), 1, {5, 3, 2});
+        buckets.aggregated = true;
+        charts.merge(runName, {buckets});
+        const ChartData::Curve curve = charts.groups().first().curves.first();
+        QCOMPARE(charts.size(curve), qsizetype(3));
+        QCOMPARE(charts.last(curve, ChartData::XAxis::Step)->value, 2.0);
+    }
+
+    void trainingAndValidationShareAChart()
+    {
+        RunColors colors;
+        ChartData charts(colors);
+        const QString other = QStringLiteral("train-2");
+        charts.setRuns({runName, other}, {{runName, QStringLiteral("A")}, {other, QStringLiteral("B")}});
+        for (const QString &run : {runName, other}) {
+            charts.merge(run, {series(QStringLiteral("train_loss"), 1, {1}),
+                               series(QStringLiteral("validation_loss"), 2, {1}),
+                               series(QStringLiteral("validation_ndcg_at_10"), 3, {1})});
+        }
+        QCOMPARE(charts.groups().size(), 2);
+        const ChartData::Group loss = charts.groups().first();
+        QCOMPARE(loss.key, QStringLiteral("loss"));
+        QCOMPARE(loss.curves.size(), 4);
+        QCOMPARE(loss.curves.at(0).style.color, loss.curves.at(1).style.color);
+        QVERIFY(loss.curves.at(0).style.dash != loss.curves.at(1).style.dash);
+        QVERIFY(loss.curves.at(0).style.color != loss.curves.at(2).style.color);
+        QCOMPARE(charts.groups().at(1).title, QStringLiteral("NDCG@10"));
+        charts.setRuns({other}, {{other, QStringLiteral("B")}});
+        QCOMPARE(charts.groups().first().curves.size(), 2);
+        QCOMPARE(charts.lastSeq(runName), 0);
+    }
+
+    void smoothingStartsAtTheFirstValueAndKeepsGaps()
+    {
+        RunColors colors;
+        ChartData charts(colors);
+        charts.setRuns({runName}, {});
+        charts.merge(runName, {series(QStringLiteral("loss"), 1,
+                                      {10, 0, std::numeric_limits<double>::quiet_NaN(), 0})});
+        const ChartData::Curve curve = charts.groups().first().curves.first();
+        charts.setSmoothing(0.5);
+        const QList<QPointF> points =
+            charts.points(curve, ChartData::XAxis::Step, {}, ChartData::maximumPoints, true);
+        QCOMPARE(points.at(0).y(), 10.0);
+        QVERIFY(std::abs(points.at(1).y() - 10.0 / 3) < 1e-5); // (0.25·10) / (1 − 0.25)
+        QVERIFY(std::isnan(points.at(2).y()));
+        QCOMPARE(charts.points(curve, ChartData::XAxis::Step).at(1).y(), 0.0); // the raw line stays
+    }
+
+    void logarithmicAxesHaveNoPlaceForZero()
+    {
+        RunColors colors;
+        ChartData charts(colors);
+        charts.setRuns({runName}, {});
+        charts.merge(runName, {series(QStringLiteral("loss"), 1, {1, 0, -1, 0.01})});
+        const ChartData::Group group = charts.groups().first();
+        const QList<QPointF> points =
+            charts.points(group.curves.first(), ChartData::XAxis::Step, {}, 100, false, true);
+        QVERIFY(std::isnan(points.at(1).y()) && std::isnan(points.at(2).y()));
+        QCOMPARE(float(charts.yRange(group, ChartData::XAxis::Step, {}, true)->first), 0.01f);
+    }
+
+    void aMillionPointsAreDrawnWithTwoThousand()
+    {
+        RunColors colors;
+        ChartData charts(colors);
+        charts.setRuns({runName}, {});
+        MetricSeries big;
+        big.name = QStringLiteral("loss");
+        big.points.reserve(1'000'000);
+        for (qint64 i = 1; i <= 1'000'000; ++i)
+            big.points.append({i, i, 0, i, i == 777'777 ? 99.0 : 1.0});
+        charts.merge(runName, {big});
+        const QList<QPointF> points =
+            charts.points(charts.groups().first().curves.first(), ChartData::XAxis::Step);
+        QVERIFY(points.size() <= ChartData::maximumPoints);
+        QVERIFY(std::any_of(points.begin(), points.end(),
+                            [](const QPointF &p) { return p == QPointF(777'777, 99); }));
+    }
+
+    void runsKeepTheirColours()
+    {
+        RunColors colors;
+        const RunStyle first = colors.style(QStringLiteral("a"));
+        QCOMPARE(first.color, QColor(0x00, 0x72, 0xb2));
+        QSet<QPair<QRgb, int>> seen;
+        for (int i = 0; i < 28; ++i) {
+            const RunStyle style = colors.style(QString::number(i));
+            seen.insert({style.color.rgb(), int(style.dash)});
+        }
+        QCOMPARE(seen.size(), 28);
+        QCOMPARE(colors.style(QStringLiteral("a")), first);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_Charts)
+#include "tst_charts.moc"
