@@ -8,7 +8,7 @@
 #include <mutex>
 #include <thread>
 #include <unordered_map>
-#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <sys/resource.h>
@@ -94,12 +94,39 @@ public:
     void stopAccepting();
     void stop(std::chrono::milliseconds grace);
     void post(std::uint64_t id, Response response);
+    void postStream(std::uint64_t id, Response head, std::string heartbeat, std::function<void()> closed,
+                    std::shared_ptr<Stream::State> state);
+    void postPiece(std::uint64_t id, std::string piece, const std::shared_ptr<Stream::State> &state);
+    void postEnd(std::uint64_t id);
     std::size_t pending() const { return m_pendingCount.load(); }
 
     restinio::request_handling_status_t accept(const restinio::request_handle_t &handle);
     void connectionClosed(restinio::connection_id_t connection);
 
 private:
+    using StreamBuilder = restinio::response_builder_t<restinio::chunked_output_t>;
+    struct OpenStream
+    {
+        StreamBuilder builder;
+        restinio::connection_id_t connection;
+        std::string heartbeat;
+        std::function<void()> closed;
+        std::shared_ptr<Stream::State> state;
+        std::string waiting;      // collected while an earlier piece is on its way
+        std::size_t inFlight = 0; // bytes on their way
+        bool wasQuiet = false;    // since the last heartbeat
+        bool isEnding = false;
+    };
+
+    void openStream(std::uint64_t id, const Response &head, std::string heartbeat,
+                    std::function<void()> closed, std::shared_ptr<Stream::State> state);
+    void writePiece(std::uint64_t id, std::string piece);
+    void endStream(std::uint64_t id);
+    void flushStream(std::uint64_t id);
+    void dropStream(std::uint64_t id);
+    void scheduleHeartbeat();
+    template<typename Work>
+    void postWork(Work work);
     void answer(std::uint64_t id, const Response &response);
     void send(const restinio::request_handle_t &handle, const Response &response);
     std::optional<Request> plainCopy(const restinio::request_handle_t &handle) const;
@@ -116,6 +143,8 @@ private:
 
     std::uint64_t m_nextId = 1;
     std::unordered_map<std::uint64_t, restinio::request_handle_t> m_waiting;
+    std::unordered_map<std::uint64_t, OpenStream> m_streams;
+    restinio::asio_ns::steady_timer m_heartbeat{m_io};
     std::size_t m_writing = 0;
     bool m_stopping = false;
 };
@@ -188,6 +217,7 @@ Server::Started ServerCore::start()
         const std::lock_guard lock(m_postMutex);
         m_running = true;
     }
+    scheduleHeartbeat();
     m_thread = std::thread([this] {
         // An exception that a library handler lets through must not end the process; serving goes on.
         for (;;) {
@@ -255,13 +285,188 @@ restinio::request_handling_status_t ServerCore::accept(const restinio::request_h
     }
 }
 
-void ServerCore::post(std::uint64_t id, Response response)
+template<typename Work>
+void ServerCore::postWork(Work work)
 {
     // The mutex makes sure that nothing is queued on an io context that has been shut down.
     const std::lock_guard lock(m_postMutex);
-    if (!m_running)
+    if (m_running)
+        restinio::asio_ns::post(m_io, std::move(work));
+}
+
+void ServerCore::post(std::uint64_t id, Response response)
+{
+    postWork([this, id, response = std::move(response)] { answer(id, response); });
+}
+
+void ServerCore::postStream(std::uint64_t id, Response head, std::string heartbeat,
+                            std::function<void()> closed, std::shared_ptr<Stream::State> state)
+{
+    postWork([this, id, head = std::move(head), heartbeat = std::move(heartbeat), closed = std::move(closed),
+              state = std::move(state)]() mutable {
+        openStream(id, head, std::move(heartbeat), std::move(closed), std::move(state));
+    });
+}
+
+void ServerCore::postPiece(std::uint64_t id, std::string piece, const std::shared_ptr<Stream::State> &state)
+{
+    state->backlog += piece.size();
+    postWork([this, id, piece = std::move(piece)]() mutable { writePiece(id, std::move(piece)); });
+}
+
+void ServerCore::postEnd(std::uint64_t id)
+{
+    postWork([this, id] { endStream(id); });
+}
+
+void ServerCore::openStream(std::uint64_t id, const Response &head, std::string heartbeat,
+                            std::function<void()> closed, std::shared_ptr<Stream::State> state)
+{
+    const auto it = m_waiting.find(id);
+    if (it == m_waiting.end()) {
+        state->isOpen = false;
+        closed();
         return;
-    restinio::asio_ns::post(m_io, [this, id, response = std::move(response)] { answer(id, response); });
+    }
+    const restinio::request_handle_t handle = std::move(it->second);
+    m_waiting.erase(it);
+    updatePending();
+    const auto line = restinio::http_status_line_t{
+        restinio::http_status_code_t{static_cast<std::uint16_t>(std::clamp(head.status, 200, 599))},
+        std::string(reasonPhrase(head.status))};
+    OpenStream stream{handle->create_response<restinio::chunked_output_t>(line),
+                      handle->connection_id(),
+                      std::move(heartbeat),
+                      std::move(closed),
+                      std::move(state),
+                      head.body,
+                      0,
+                      false,
+                      false};
+    stream.builder.append_header_date_field();
+    for (const auto &[name, value] : head.headers) {
+        if (isPrintable(name) && isPrintable(value))
+            stream.builder.append_header(name, value);
+    }
+    stream.builder.connection_close(); // a stream is the last thing on its connection
+    stream.state->backlog += head.body.size();
+    m_streams.emplace(id, std::move(stream));
+    flushStream(id);
+}
+
+void ServerCore::writePiece(std::uint64_t id, std::string piece)
+{
+    const auto it = m_streams.find(id);
+    if (it == m_streams.end() || it->second.isEnding)
+        return;
+    OpenStream &stream = it->second;
+    stream.waiting += piece;
+    if (stream.waiting.size() + stream.inFlight > Stream::maxBacklog) {
+        dropStream(id);
+        return;
+    }
+    if (stream.inFlight == 0)
+        flushStream(id);
+}
+
+// One write at a time: what comes meanwhile is collected, so that memory is bounded by maxBacklog.
+void ServerCore::flushStream(std::uint64_t id)
+{
+    const auto it = m_streams.find(id);
+    if (it == m_streams.end())
+        return;
+    OpenStream &stream = it->second;
+    stream.inFlight = stream.waiting.size();
+    const std::size_t sent = stream.inFlight;
+    stream.wasQuiet = false;
+    const auto written = [core = weak_from_this(), id, sent](const restinio::asio_ns::error_code &error) {
+        const auto self = core.lock();
+        if (!self)
+            return;
+        const auto found = self->m_streams.find(id);
+        if (found == self->m_streams.end())
+            return;
+        OpenStream &open = found->second;
+        open.inFlight = 0;
+        open.state->backlog -= std::min(sent, open.state->backlog.load());
+        if (error)
+            self->dropStream(id);
+        else if (!open.waiting.empty())
+            self->flushStream(id);
+        else if (open.isEnding)
+            self->endStream(id);
+    };
+    try {
+        if (!stream.waiting.empty())
+            stream.builder.append_chunk(std::exchange(stream.waiting, {}));
+        stream.builder.flush(written);
+    } catch (const std::exception &) {
+        dropStream(id); // the connection is gone
+    }
+}
+
+void ServerCore::endStream(std::uint64_t id)
+{
+    const auto it = m_streams.find(id);
+    if (it == m_streams.end())
+        return;
+    OpenStream &stream = it->second;
+    stream.isEnding = true;
+    if (stream.inFlight > 0 || !stream.waiting.empty())
+        return; // goes on when that is sent
+    try {
+        ++m_writing;
+        updatePending();
+        stream.builder.done([core = weak_from_this()](const restinio::asio_ns::error_code &) {
+            if (const auto self = core.lock()) {
+                --self->m_writing;
+                self->updatePending();
+            }
+        });
+    } catch (const std::exception &) {
+        --m_writing;
+        updatePending();
+    }
+    dropStream(id);
+}
+
+void ServerCore::dropStream(std::uint64_t id)
+{
+    const auto it = m_streams.find(id);
+    if (it == m_streams.end())
+        return;
+    // Out of the map first: whoever is told may look.
+    const auto state = it->second.state;
+    const auto closed = std::move(it->second.closed);
+    m_streams.erase(it);
+    state->isOpen = false;
+    state->backlog = 0;
+    if (closed)
+        closed();
+}
+
+void ServerCore::scheduleHeartbeat()
+{
+    // Below half of the handling limit, which ends a connection that nothing is sent on.
+    m_heartbeat.expires_after(std::max(m_options.handleLimit / 4, std::chrono::milliseconds(50)));
+    m_heartbeat.async_wait([this](const restinio::asio_ns::error_code &error) {
+        if (error)
+            return;
+        std::vector<std::uint64_t> quiet;
+        for (auto &[id, stream] : m_streams) {
+            if (stream.wasQuiet && stream.inFlight == 0 && !stream.isEnding)
+                quiet.push_back(id);
+            stream.wasQuiet = true;
+        }
+        for (const std::uint64_t id : quiet) {
+            if (const auto it = m_streams.find(id); it != m_streams.end()) {
+                it->second.state->backlog += it->second.heartbeat.size();
+                it->second.waiting += it->second.heartbeat;
+                flushStream(id);
+            }
+        }
+        scheduleHeartbeat();
+    });
 }
 
 void ServerCore::answer(std::uint64_t id, const Response &response)
@@ -315,6 +520,13 @@ void ServerCore::connectionClosed(restinio::connection_id_t connection)
     std::erase_if(m_waiting,
                   [connection](const auto &entry) { return entry.second->connection_id() == connection; });
     updatePending();
+    std::vector<std::uint64_t> gone;
+    for (const auto &[id, stream] : m_streams) {
+        if (stream.connection == connection)
+            gone.push_back(id);
+    }
+    for (const std::uint64_t id : gone)
+        dropStream(id);
 }
 
 void ServerCore::stopAccepting()
@@ -333,8 +545,18 @@ void ServerCore::stop(std::chrono::milliseconds grace)
     if (!m_thread.joinable())
         return;
     stopAccepting();
+    // Counted as pending until the streams' ends are on their way.
+    std::atomic<bool> streamsEnded{false};
+    restinio::asio_ns::post(m_io, [this, &streamsEnded] {
+        std::vector<std::uint64_t> open;
+        for (const auto &[id, stream] : m_streams)
+            open.push_back(id);
+        for (const std::uint64_t id : open)
+            endStream(id);
+        streamsEnded = true;
+    });
     const auto deadline = std::chrono::steady_clock::now() + grace;
-    while (pending() > 0 && std::chrono::steady_clock::now() < deadline)
+    while ((pending() > 0 || !streamsEnded) && std::chrono::steady_clock::now() < deadline)
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
     {
         const std::lock_guard lock(m_postMutex);
@@ -343,6 +565,9 @@ void ServerCore::stop(std::chrono::milliseconds grace)
     // Order matters: acceptor (closed above), handles, io context, thread, what is still queued, server.
     restinio::asio_ns::post(m_io, [this] {
         m_waiting.clear();
+        while (!m_streams.empty())
+            dropStream(m_streams.begin()->first);
+        m_heartbeat.cancel();
         m_io.stop();
     });
     m_thread.join();
@@ -361,6 +586,34 @@ void Responder::respond(Response response) const
 {
     if (const auto core = m_core.lock())
         core->post(m_id, std::move(response));
+}
+
+Stream Responder::stream(Response head, std::string heartbeat, std::function<void()> closed) const
+{
+    auto state = std::make_shared<Stream::State>();
+    if (const auto core = m_core.lock())
+        core->postStream(m_id, std::move(head), std::move(heartbeat), std::move(closed), state);
+    return Stream(m_core, m_id, std::move(state));
+}
+
+Stream::Stream(std::weak_ptr<ServerCore> core, std::uint64_t id, std::shared_ptr<State> state)
+    : m_core(std::move(core))
+    , m_id(id)
+    , m_state(std::move(state))
+{
+}
+
+void Stream::write(std::string piece) const
+{
+    const auto core = m_core.lock();
+    if (core && isOpen())
+        core->postPiece(m_id, std::move(piece), m_state);
+}
+
+void Stream::end() const
+{
+    if (const auto core = m_core.lock())
+        core->postEnd(m_id);
 }
 
 Server::Server(Options options, Handler &handler)

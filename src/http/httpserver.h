@@ -3,9 +3,11 @@
 
 #include "httpmessage.h"
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -13,6 +15,35 @@ namespace nsl::http
 {
 
 class ServerCore;
+
+/// An answer whose body comes piece by piece, until one side ends it. May be used from any thread; copies
+/// stand for the same stream. A client that does not take what it is sent is dropped.
+class Stream
+{
+public:
+    /// What the stream's user may look at while the server's thread works on it.
+    struct State
+    {
+        std::atomic<bool> isOpen{true};
+        std::atomic<std::size_t> backlog{0}; ///< bytes that the client has not taken yet
+    };
+    static constexpr std::size_t maxBacklog = 1024 * 1024; ///< beyond it the client is dropped
+
+    Stream() = default;
+    Stream(std::weak_ptr<ServerCore> core, std::uint64_t id, std::shared_ptr<State> state);
+
+    /// Nothing happens once the stream has ended.
+    void write(std::string piece) const;
+    /// What was written is still sent.
+    void end() const;
+    bool isOpen() const { return m_state && m_state->isOpen; }
+    std::size_t backlog() const { return m_state ? m_state->backlog.load() : 0; }
+
+private:
+    std::weak_ptr<ServerCore> m_core;
+    std::uint64_t m_id = 0;
+    std::shared_ptr<State> m_state;
+};
 
 /// The right to answer one request, once, from any thread. Copies stand for the same request: the first
 /// answer counts, later ones are dropped, and so is an answer to a client that has gone or a server that has
@@ -24,6 +55,9 @@ public:
     Responder(std::weak_ptr<ServerCore> core, std::uint64_t id);
 
     void respond(Response response) const;
+    /// Answers with a stream. `head.body` is its first piece, `heartbeat` is sent while nothing else is, and
+    /// `closed` is called once, on the server's thread, when the stream has ended from whatever side.
+    Stream stream(Response head, std::string heartbeat, std::function<void()> closed) const;
 
 private:
     std::weak_ptr<ServerCore> m_core;
@@ -75,12 +109,12 @@ public:
     /// Accepts no new connection; requests that still arrive on open ones are answered with 503. Does not
     /// block.
     void stopAccepting();
-    /// The number of requests that wait for an answer or whose answer is still being sent; 0 when not
-    /// running.
+    /// The number of requests that wait for an answer or whose answer is still being sent, open streams not
+    /// counted; 0 when not running.
     std::size_t pendingRequests() const;
-    /// Stops accepting, waits up to @p grace for pending answers, then closes every connection and joins the
-    /// thread. Not to be called from within handle(). A handler that answers on the calling thread should
-    /// have done so before.
+    /// Stops accepting, ends the streams, waits up to @p grace for pending answers, then closes every
+    /// connection and joins the thread. Not to be called from within handle(). A handler that answers on the
+    /// calling thread should have done so before.
     void stop(std::chrono::milliseconds grace = std::chrono::milliseconds(1000));
 
 private:

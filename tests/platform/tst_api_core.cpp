@@ -99,7 +99,9 @@ private Q_SLOTS:
                  100);
         QCOMPARE(m_platform->core(u"/recommendations?userId=u1&quantity=5"_qs).value("quantity").toInt(), 5);
         QCOMPARE(m_platform->core(u"/v1/recommendations"_qs).status, 400);
-        QCOMPARE(m_platform->core(u"/v1/recommendations?user_id=u1&filter=a:b"_qs).status, 400);
+        QCOMPARE(m_platform->core(u"/v1/recommendations?user_id=u1&filter=nothing"_qs).status, 400);
+        QCOMPARE(m_platform->core(u"/v1/recommendations?user_id=u1&filter=a:b&filter=OR:c!=d"_qs).status,
+                 200);
         const auto byBody = m_platform->send("GET", u"/v1/recommendations"_qs,
                                              "{\"userId\":\"u1\",\"limit\":4}", m_platform->coreToken());
         QCOMPARE(byBody.status, 200);

@@ -287,6 +287,18 @@ private Q_SLOTS:
         QCOMPARE(servedBy(), before);
     }
 
+    void aRequestOnItsWayIsAnsweredWhenTheWorkerDies()
+    {
+        const auto pids = servingPids();
+        QCOMPARE(pids.size(), 1);
+        QCOMPARE(::kill(pids.first(), SIGSTOP), 0);
+        QTimer::singleShot(300, this, [&] { ::kill(pids.first(), SIGKILL); });
+        const auto answer = m_platform->core(u"/v1/recommendations?user_id=u1&limit=5"_qs);
+        QCOMPARE(answer.status, 503);
+        QVERIFY(answer.headers.contains("retry-after"));
+        QTRY_VERIFY_WITH_TIMEOUT(recommendationsAreServed(), RunningPlatform::deadline);
+    }
+
     void aLiveVersionThatKeepsCrashingIsGivenUp()
     {
         breakServing("exit 1");

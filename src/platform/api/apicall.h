@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "httpserver.h"
 #include "outcome.h"
 #include "store/credentials.h"
 
@@ -31,7 +32,8 @@ struct ApiCall
     QHash<QByteArray, QByteArray> headers; ///< names in lower case
     QByteArray body;
     QString requestId;
-    Caller caller; ///< empty on routes that need no key
+    Caller caller;             ///< empty on routes that need no key
+    http::Responder responder; ///< for answers that are no JSON; everything else goes through ApiReply
 
     const Actor &actor() const { return caller.actor; }
     QByteArray header(const QByteArray &name) const { return headers.value(name); }
@@ -52,6 +54,8 @@ struct ApiCall
 struct ApiAnswer
 {
     QJsonValue body;
+    int status = 200;
+    bool isSecret = false; ///< never kept for a repetition
     QMap<QString, QString> headers;
 
     ApiAnswer(const QJsonObject &object)

@@ -80,74 +80,21 @@ QByteArray textOf(const QJsonValue &body)
                           : QJsonDocument(body.toObject()).toJson(QJsonDocument::Compact);
 }
 
-/// Answers one request: adds what every response carries.
-class Reply
+QJsonObject errorBody(PlatformError error, int status, ErrorForm form)
 {
-public:
-    Reply(http::Responder responder, QString requestId)
-        : m_responder(std::move(responder))
-        , m_requestId(std::move(requestId))
-    {
+    switch (form) {
+    case ErrorForm::Platform:
+        return platformErrorJson(error);
+    case ErrorForm::Core:
+        if (error.code.isEmpty())
+            error.code = defaultCode(status);
+        return coreErrorJson(error);
+    case ErrorForm::OAuth:
+        return {{u"error"_qs, error.code.isEmpty() ? u"invalid_request"_qs : error.code},
+                {u"error_description"_qs, error.message}};
     }
-
-    void send(const ApiAnswer &answer) const
-    {
-        http::Response response = start(200);
-        for (auto it = answer.headers.begin(); it != answer.headers.end(); ++it)
-            response.headers.emplace(it.key().toStdString(), it.value().toStdString());
-        response.body = textOf(answer.body).toStdString();
-        m_responder.respond(std::move(response));
-    }
-
-    void send(PlatformError error, ErrorForm form, const QStringList &allowed = {}) const
-    {
-        const int status = httpStatusFor(error);
-        if (status >= 500 && status != 503)
-            qCWarning(apiLog, "%s: %d %s", qUtf8Printable(m_requestId), status,
-                      qUtf8Printable(error.message));
-        error.httpStatus = status;
-        error.requestId = m_requestId;
-        http::Response response = start(status);
-        if (status == 503 || status == 429)
-            response.headers.emplace("Retry-After", "1");
-        if (status == 401)
-            response.headers.emplace("WWW-Authenticate", form == ErrorForm::OAuth ? "Basic" : "Bearer");
-        if (!allowed.isEmpty())
-            response.headers.emplace("Allow", allowed.join(u", "_qs).toStdString());
-        QJsonObject body;
-        switch (form) {
-        case ErrorForm::Platform:
-            body = platformErrorJson(error);
-            break;
-        case ErrorForm::Core:
-            if (error.code.isEmpty())
-                error.code = defaultCode(status);
-            body = coreErrorJson(error);
-            break;
-        case ErrorForm::OAuth:
-            body = {{u"error"_qs, error.code.isEmpty() ? u"invalid_request"_qs : error.code},
-                    {u"error_description"_qs, error.message}};
-            break;
-        }
-        response.body = textOf(body).toStdString();
-        m_responder.respond(std::move(response));
-    }
-
-private:
-    http::Response start(int status) const
-    {
-        http::Response response;
-        response.status = status;
-        response.headers = {{"Content-Type", "application/json"},
-                            {"Cache-Control", "no-store"},
-                            {"X-Content-Type-Options", "nosniff"},
-                            {"X-Request-Id", m_requestId.toStdString()}};
-        return response;
-    }
-
-    http::Responder m_responder;
-    QString m_requestId;
-};
+    return {};
+}
 
 ApiCall callFrom(const http::Request &request, const QString &path, const QString &requestId)
 {
@@ -186,6 +133,88 @@ QString missingScope(const Caller &caller, Access access)
 
 } // namespace
 
+/// Answers one request: adds what every response carries.
+class Reply
+{
+public:
+    Reply(http::Responder responder, QString requestId)
+        : m_responder(std::move(responder))
+        , m_requestId(std::move(requestId))
+    {
+    }
+
+    /// A header of every answer to this request.
+    void addHeader(const char *name, const std::string &value) { m_headers.emplace(name, value); }
+
+    /// The bytes of the answer's body.
+    QByteArray send(const ApiAnswer &answer) const
+    {
+        http::Response response = start(answer.status);
+        for (auto it = answer.headers.begin(); it != answer.headers.end(); ++it)
+            response.headers.emplace(it.key().toStdString(), it.value().toStdString());
+        if (answer.headers.contains(u"ETag"_qs)) {
+            // May be kept by the client, which asks every time whether it is still so.
+            response.headers.erase("Cache-Control");
+            response.headers.emplace("Cache-Control", "no-cache, private");
+        }
+        const bool isEmpty = answer.status == 304 || answer.status == 204;
+        const QByteArray body = isEmpty ? QByteArray() : textOf(answer.body);
+        if (isEmpty)
+            response.headers.erase("Content-Type");
+        return finish(std::move(response), body);
+    }
+
+    QByteArray send(PlatformError error, ErrorForm form, const QStringList &allowed = {}) const
+    {
+        const int status = httpStatusFor(error);
+        if (status >= 500 && status != 503)
+            qCWarning(apiLog, "%s: %d %s", qUtf8Printable(m_requestId), status,
+                      qUtf8Printable(error.message));
+        error.httpStatus = status;
+        error.requestId = m_requestId;
+        http::Response response = start(status);
+        if (status == 503 || status == 429)
+            response.headers.emplace("Retry-After", "1");
+        if (status == 401)
+            response.headers.emplace("WWW-Authenticate", form == ErrorForm::OAuth ? "Basic" : "Bearer");
+        if (!allowed.isEmpty())
+            response.headers.emplace("Allow", allowed.join(u", "_qs).toStdString());
+        return finish(std::move(response), textOf(errorBody(error, status, form)));
+    }
+
+    /// What was answered when the request came first.
+    void send(const KeptReply &kept) const
+    {
+        http::Response response = start(kept.status);
+        response.headers.emplace("Idempotent-Replayed", "true");
+        finish(std::move(response), kept.body);
+    }
+
+private:
+    http::Response start(int status) const
+    {
+        http::Response response;
+        response.status = status;
+        response.headers = {{"Content-Type", "application/json"},
+                            {"Cache-Control", "no-store"},
+                            {"X-Content-Type-Options", "nosniff"},
+                            {"X-Request-Id", m_requestId.toStdString()}};
+        response.headers.insert(m_headers.begin(), m_headers.end());
+        return response;
+    }
+
+    QByteArray finish(http::Response response, const QByteArray &body) const
+    {
+        response.body = body.toStdString();
+        m_responder.respond(std::move(response));
+        return body;
+    }
+
+    http::Responder m_responder;
+    QString m_requestId;
+    std::multimap<std::string, std::string> m_headers;
+};
+
 bool isLoopbackHost(QByteArrayView host)
 {
     static const QRegularExpression legal(
@@ -194,9 +223,11 @@ bool isLoopbackHost(QByteArrayView host)
     return legal.match(QString::fromLatin1(host)).hasMatch();
 }
 
-Application::Application(Credentials &credentials, QObject *parent)
+Application::Application(SqliteStore &store, Credentials &credentials, Options options, QObject *parent)
     : QObject(parent)
     , m_credentials(credentials)
+    , m_options(std::move(options))
+    , m_guard(store)
 {
 }
 
@@ -212,14 +243,38 @@ void Application::dispatch(const http::Request &request, const http::Responder &
 {
     const QString path = QString::fromStdString(request.path);
     const QString requestId = requestIdFor(request);
-    const Reply reply(responder, requestId);
+    Reply reply(responder, requestId);
     if (!isLoopbackHost(bytes(request.header("host")))) {
         reply.send(withStatus(421, u"This server answers to localhost only."_qs, u"misdirected"_qs),
                    formFor(path));
         return;
     }
     ApiCall call = callFrom(request, path, requestId);
+    call.responder = responder;
     const Router::Match match = m_router.find(call.method, path);
+    const QByteArray origin = bytes(request.header("origin"));
+    const bool isCore = match.errors == ErrorForm::Core;
+    if (isCore && !m_options.coreOrigins.isEmpty()) {
+        reply.addHeader("Vary", "Origin");
+        const QString page = QString::fromLatin1(origin);
+        if (!page.isEmpty() &&
+            (m_options.coreOrigins.contains(page) || m_options.coreOrigins.contains(u"*"_qs))) {
+            reply.addHeader("Access-Control-Allow-Origin", origin.toStdString());
+            reply.addHeader("Access-Control-Expose-Headers", "X-Request-Id, Retry-After");
+        }
+    }
+    if (isCore && call.method == u"OPTIONS") {
+        ApiAnswer preflight{QJsonObject{}};
+        preflight.status = 204;
+        preflight.headers.insert(u"Allow"_qs, match.allowed.join(u", "_qs));
+        if (!m_options.coreOrigins.isEmpty()) {
+            preflight.headers.insert(u"Access-Control-Allow-Methods"_qs, match.allowed.join(u", "_qs));
+            preflight.headers.insert(u"Access-Control-Allow-Headers"_qs,
+                                     u"Authorization, Content-Type, Idempotency-Key, X-Request-Id"_qs);
+        }
+        reply.send(preflight);
+        return;
+    }
     if (!match.route) {
         if (match.allowed.isEmpty()) {
             reply.send(PlatformError::notFound(u"There is nothing at %1."_qs.arg(path.left(200))),
@@ -242,12 +297,7 @@ void Application::dispatch(const http::Request &request, const http::Responder &
         }
         call.caller = *caller;
         call.parameters = match.parameters;
-        match.route->handler(call, [reply, form](const ApiResult &result) {
-            if (result.ok())
-                reply.send(*result);
-            else
-                reply.send(result.error(), form);
-        });
+        run(*match.route, call, reply);
     } catch (const StoreFailure &failure) {
         reply.send(failure.error(), form);
     } catch (const std::exception &error) {
@@ -256,6 +306,44 @@ void Application::dispatch(const http::Request &request, const http::Responder &
                             u"internal"_qs),
                    form);
     }
+}
+
+void Application::run(const Route &route, const ApiCall &call, const Reply &reply)
+{
+    const ErrorForm form = route.errors;
+    const bool isGuarded = WriteGuard::concerns(call);
+    if (isGuarded) {
+        const auto earlier = m_guard.earlier(call);
+        if (!earlier.ok() || *earlier) {
+            if (earlier.ok())
+                reply.send(**earlier);
+            else
+                reply.send(earlier.error(), form);
+            return;
+        }
+    }
+    route.handler(call, [this, call, reply, form, isGuarded](const ApiResult &result) {
+        if (!result.ok()) {
+            const QByteArray body = reply.send(result.error(), form);
+            if (isGuarded)
+                m_guard.keep(call, httpStatusFor(result.error()), body);
+            return;
+        }
+        const QByteArray body = reply.send(*result);
+        if (!isGuarded)
+            return;
+        if (result->isSecret) {
+            // Done once, but its text is not kept: a repetition must not do it again.
+            m_guard.keep(
+                call, 409,
+                textOf(errorBody(
+                    PlatformError::conflict(u"This was done already; what it answered is shown only once."_qs,
+                                            u"shown_once"_qs),
+                    409, form)));
+        } else {
+            m_guard.keep(call, result->status, body);
+        }
+    });
 }
 
 Outcome<Caller> Application::authorise(const Route &route, const QByteArray &authorization)

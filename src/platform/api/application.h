@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/router.h"
+#include "api/writeguard.h"
 #include "httpserver.h"
 #include "store/credentials.h"
 
@@ -19,7 +20,13 @@ class Application : public QObject, public nsl::http::Handler
     Q_DISABLE_COPY_MOVE(Application)
 
 public:
-    explicit Application(Credentials &credentials, QObject *parent = nullptr);
+    struct Options
+    {
+        /// Origins of web pages that may use the Core API; "*" = any. None by default.
+        QStringList coreOrigins;
+    };
+
+    Application(SqliteStore &store, Credentials &credentials, Options options, QObject *parent = nullptr);
 
     Router &router() { return m_router; }
 
@@ -30,7 +37,11 @@ private:
     /// The caller that the route asks for; Unauthorized or Forbidden.
     Outcome<Caller> authorise(const Route &route, const QByteArray &authorization);
 
+    void run(const Route &route, const ApiCall &call, const class Reply &reply);
+
     Credentials &m_credentials;
+    const Options m_options;
+    WriteGuard m_guard;
     Router m_router;
 };
 

@@ -7,13 +7,12 @@
 namespace nsl
 {
 
-/// The Core API: tokens, items, events, recommendations (contract 1 and 3).
+/// The Core API's tokens, recommendations and search (contract 1 and 3).
 class CoreController
 {
 public:
-    CoreController(SqliteStore &store, Credentials &credentials, Recommender &recommender)
-        : m_store(store)
-        , m_credentials(credentials)
+    CoreController(Credentials &credentials, Recommender &recommender)
+        : m_credentials(credentials)
         , m_recommender(recommender)
     {
     }
@@ -21,13 +20,9 @@ public:
 
 private:
     ApiResult token(const ApiCall &call);
-    ApiResult items(const ApiCall &call);
-    ApiResult item(const ApiCall &call);
-    ApiResult events(const ApiCall &call);
-    ApiResult event(const ApiCall &call);
+    ApiResult search(const ApiCall &call);
     void recommendations(const ApiCall &call, const ApiReply &reply);
 
-    SqliteStore &m_store;
     Credentials &m_credentials;
     Recommender &m_recommender;
 };

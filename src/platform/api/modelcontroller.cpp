@@ -2,7 +2,11 @@
 #include "modelcontroller.h"
 
 #include "api/endpointjson.h"
+#include "api/listing.h"
+#include "api/recommendationjson.h"
 #include "jsonread.h"
+
+#include <QElapsedTimer>
 
 namespace nsl
 {
@@ -17,6 +21,9 @@ void ModelController::addRoutes(Router &router)
     router.add(u"POST"_qs, u"/api/models"_qs, bind(&Self::create));
     router.add(u"GET"_qs, u"/api/models/{}"_qs, bind(&Self::get));
     router.add(u"PATCH"_qs, u"/api/models/{}"_qs, bind(&Self::patch));
+    router.add(u"DELETE"_qs, u"/api/models/{}"_qs, bind(&Self::remove));
+    router.addAsync(u"GET"_qs, u"/api/models/{}/recommendations"_qs,
+                    [this](const ApiCall &call, const ApiReply &reply) { recommendations(call, reply); });
     router.add(u"POST"_qs, u"/api/model-families/deploy"_qs, bind(&Self::deploy));
     router.add(u"POST"_qs, u"/api/model-families/lifecycle"_qs, bind(&Self::lifecycle));
 }
@@ -59,14 +66,31 @@ Outcome<Version> ModelController::versionIn(const QJsonObject &body) const
     return version;
 }
 
-ApiResult ModelController::list(const ApiCall &)
+ApiResult ModelController::list(const ApiCall &call)
 {
-    return m_store.read([&]() -> ApiResult {
-        QJsonArray rows;
-        for (const Version &version : m_store.versions().list())
-            rows.append(toJson(version));
-        return ApiAnswer(QJsonObject{{u"models"_qs, rows}, {u"rev"_qs, m_store.rev()}});
-    });
+    Listed<Version> versions;
+    versions.name = u"models"_qs;
+    versions.kind = RecordKind::Version;
+    versions.dependsOn = {RecordKind::Version, RecordKind::Job, RecordKind::Family, RecordKind::Endpoint};
+    versions.all = [this] { return m_store.versions().list(); };
+    versions.since = [this](qint64 rev) { return m_store.versions().listSince(rev); };
+    versions.page = [this](int limit, qint64 after) { return m_store.versions().page(limit, after); };
+    versions.json = [](const Version &version) { return toJson(version); };
+    versions.summary = {u"id"_qs,
+                        u"family_id"_qs,
+                        u"family_name"_qs,
+                        u"version"_qs,
+                        u"job_name"_qs,
+                        u"name"_qs,
+                        u"label"_qs,
+                        u"source"_qs,
+                        u"live_on"_qs,
+                        u"approval_status"_qs,
+                        u"lifecycle_state"_qs,
+                        u"created_at"_qs,
+                        u"updated_at"_qs,
+                        u"rev"_qs};
+    return listAnswer(m_store, call, versions);
 }
 
 ApiResult ModelController::get(const ApiCall &call)
@@ -129,6 +153,56 @@ ApiResult ModelController::patch(const ApiCall &call)
             return after.error();
         return ApiAnswer(QJsonObject{{u"model"_qs, toJson(*after)}});
     });
+}
+
+ApiResult ModelController::remove(const ApiCall &call)
+{
+    const auto id = call.idParameter();
+    if (!id.ok())
+        return id.error();
+    // A version and the run that made it are one thing: what is deleted is the run.
+    const auto jobId = m_store.read([&]() -> Outcome<qint64> {
+        const auto version = versionWithId(*id);
+        if (!version.ok())
+            return version.error();
+        return m_store.versions().jobOf(*id).value_or(0);
+    });
+    if (!jobId.ok())
+        return jobId.error();
+    const auto removed = m_jobs.remove(call.actor(), call.requestId, *jobId);
+    if (!removed.ok())
+        return removed.error();
+    m_trials.forget(*id);
+    return ApiAnswer(QJsonObject{{u"ok"_qs, true}});
+}
+
+void ModelController::recommendations(const ApiCall &call, const ApiReply &reply)
+{
+    const auto id = call.idParameter();
+    const auto query = recommendationQueryFrom(call);
+    if (!id.ok() || !query.ok()) {
+        reply(id.ok() ? query.error() : id.error());
+        return;
+    }
+    const auto version = m_store.read([&]() -> Outcome<VersionRef> {
+        const auto found = versionWithId(*id);
+        if (!found.ok())
+            return found.error();
+        return m_store.versions().reference(*id).value_or(VersionRef{});
+    });
+    if (!version.ok()) {
+        reply(version.error());
+        return;
+    }
+    QElapsedTimer timer;
+    timer.start();
+    m_trials.recommend(*version, *query,
+                       [call, reply, timer, limit = query->limit](const Outcome<Recommended> &result) {
+                           if (result.ok())
+                               reply(ApiAnswer(recommendationsJson(*result, call, limit, timer.elapsed())));
+                           else
+                               reply(result.error());
+                       });
 }
 
 Outcome<PromotionBegun> ModelController::promote(const ApiCall &call, const QJsonObject &body,

@@ -3,6 +3,8 @@
 
 #include "api/router.h"
 #include "endpoints/deploymentservice.h"
+#include "endpoints/trialworkers.h"
+#include "jobs/jobsupervisor.h"
 
 namespace nsl
 {
@@ -11,9 +13,12 @@ namespace nsl
 class ModelController
 {
 public:
-    ModelController(SqliteStore &store, DeploymentService &deployments, const QString &baseUrl)
+    ModelController(SqliteStore &store, DeploymentService &deployments, TrialWorkers &trials,
+                    JobSupervisor &jobs, const QString &baseUrl)
         : m_store(store)
         , m_deployments(deployments)
+        , m_trials(trials)
+        , m_jobs(jobs)
         , m_baseUrl(baseUrl)
     {
     }
@@ -24,6 +29,8 @@ private:
     ApiResult get(const ApiCall &call);
     ApiResult create(const ApiCall &call);
     ApiResult patch(const ApiCall &call);
+    void recommendations(const ApiCall &call, const ApiReply &reply);
+    ApiResult remove(const ApiCall &call);
     ApiResult deploy(const ApiCall &call);
     ApiResult lifecycle(const ApiCall &call);
 
@@ -34,6 +41,8 @@ private:
 
     SqliteStore &m_store;
     DeploymentService &m_deployments;
+    TrialWorkers &m_trials;
+    JobSupervisor &m_jobs;
     const QString &m_baseUrl;
 };
 

@@ -2,17 +2,25 @@
 #include "platformserver.h"
 
 #include "api/corecontroller.h"
+#include "api/endpointcontroller.h"
+#include "api/eventcontroller.h"
 #include "api/importcontroller.h"
+#include "api/itemcontroller.h"
+#include "api/keycontroller.h"
 #include "api/modelcontroller.h"
 #include "api/registrycontroller.h"
 #include "api/signalcontroller.h"
+#include "api/streamcontroller.h"
 #include "api/trainingcontroller.h"
 #include "endpoints/deploymentservice.h"
+#include "endpoints/trialworkers.h"
 #include "jobs/familyregistry.h"
 #include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
 
 #include <QDir>
+#include <QFileInfo>
+#include <QSettings>
 
 namespace nsl
 {
@@ -27,10 +35,25 @@ SupervisorOptions within(SupervisorOptions options, const QString &jobsFolder)
     return options;
 }
 
+Application::Options applicationOptions(const QString &configurationFile)
+{
+    Application::Options options;
+    if (QFileInfo::exists(configurationFile)) {
+        // One origin or a list of them: `[core] allowed_origins=https://shop.example,
+        // https://www.shop.example`
+        options.coreOrigins = QSettings(configurationFile, QSettings::IniFormat)
+                                  .value(u"core/allowed_origins"_qs)
+                                  .toStringList();
+    }
+    return options;
+}
+
 http::Options listenOn(quint16 port)
 {
     http::Options options;
     options.port = port;
+    // A version that is tried may have to be loaded first.
+    options.handleLimit = std::chrono::milliseconds(20'000);
     return options;
 }
 
@@ -44,21 +67,33 @@ struct PlatformServer::Parts
         , jobs(store, locator, within(options.jobs, options.jobsFolder))
         , serving(store, locator, within(options.serving, options.jobsFolder))
         , recommender(store, serving)
+        , trials(store, serving, recommender, options.trials)
         , deployments(store, serving, recommender)
         , training(store)
-        , application(credentials)
+        , application(store, credentials, applicationOptions(options.configurationFile))
         , signalRoutes(store)
         , trainingRoutes(store, training, jobs, deployments, baseUrl)
-        , registryRoutes(store, baseUrl)
-        , coreRoutes(store, credentials, recommender)
+        , registryRoutes(store)
+        , endpointRoutes(store, serving, baseUrl)
+        , keyRoutes(store, credentials)
+        , streams(store)
+        , streamRoutes(store, jobs, streams)
+        , coreRoutes(credentials, recommender)
+        , itemRoutes(store)
+        , eventRoutes(store)
         , operationsRoutes(store, options.identity)
         , importRoutes(store, imports)
-        , modelRoutes(store, deployments, baseUrl)
+        , modelRoutes(store, deployments, trials, jobs, baseUrl)
     {
         signalRoutes.addRoutes(application.router());
         trainingRoutes.addRoutes(application.router());
         registryRoutes.addRoutes(application.router());
+        endpointRoutes.addRoutes(application.router());
+        keyRoutes.addRoutes(application.router());
+        streamRoutes.addRoutes(application.router());
         coreRoutes.addRoutes(application.router());
+        itemRoutes.addRoutes(application.router());
+        eventRoutes.addRoutes(application.router());
         operationsRoutes.addRoutes(application.router());
         importRoutes.addRoutes(application.router());
         modelRoutes.addRoutes(application.router());
@@ -70,13 +105,20 @@ struct PlatformServer::Parts
     JobSupervisor jobs;
     ServingSupervisor serving;
     Recommender recommender;
+    TrialWorkers trials;
     DeploymentService deployments;
     TrainingService training;
     Application application;
     SignalController signalRoutes;
     TrainingController trainingRoutes;
     RegistryController registryRoutes;
+    EndpointController endpointRoutes;
+    KeyController keyRoutes;
+    EventStreams streams;
+    StreamController streamRoutes;
     CoreController coreRoutes;
+    ItemController itemRoutes;
+    EventController eventRoutes;
     OperationsController operationsRoutes;
     ImportController importRoutes;
     ModelController modelRoutes;
@@ -137,6 +179,7 @@ void PlatformServer::stop()
     };
     connect(&m_parts->jobs, &JobSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
     connect(&m_parts->serving, &ServingSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
+    m_parts->trials.shutDown();
     m_parts->deployments.shutDown();
     m_parts->jobs.shutDown();
     m_parts->serving.shutDown();

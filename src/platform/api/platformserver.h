@@ -4,6 +4,7 @@
 #include "api/application.h"
 #include "api/operationscontroller.h"
 #include "endpoints/servingsupervisor.h"
+#include "endpoints/trialworkers.h"
 #include "ingest/importrunner.h"
 #include "jobs/jobsupervisor.h"
 #include "store/credentials.h"
@@ -33,6 +34,7 @@ public:
         QString configurationFile;          ///< `<workspace>/platform.ini`
         JobSupervisor::Options jobs;        ///< jobsFolder is set here
         ServingSupervisor::Options serving; ///< jobsFolder is set here
+        TrialWorkers::Options trials;
     };
 
     /// `store`, `credentials` and `imports` outlive the server.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "registrycontroller.h"
 
-#include "api/endpointjson.h"
+#include "api/listing.h"
 #include "paths.h"
+#include "registryjson.h"
 
 namespace nsl
 {
@@ -16,7 +17,6 @@ void RegistryController::addRoutes(Router &router)
     router.add(u"GET"_qs, paths::families, bind(&Self::families));
     router.add(u"GET"_qs, paths::families + u"/{}"_qs, bind(&Self::family));
     router.add(u"GET"_qs, paths::familyDetails, bind(&Self::details));
-    router.add(u"GET"_qs, paths::endpoints, bind(&Self::endpoints));
     router.add(u"GET"_qs, paths::deployments + u"/{}"_qs, bind(&Self::deployment));
 }
 
@@ -29,14 +29,16 @@ Outcome<Family> RegistryController::familyWithId(qint64 id) const
     return *found;
 }
 
-ApiResult RegistryController::families(const ApiCall &)
+ApiResult RegistryController::families(const ApiCall &call)
 {
-    return m_store.read([&]() -> ApiResult {
-        QJsonArray rows;
-        for (const Family &one : m_store.families().list())
-            rows.append(toJson(one));
-        return ApiAnswer(QJsonObject{{u"families"_qs, rows}, {u"rev"_qs, m_store.rev()}});
-    });
+    Listed<Family> families;
+    families.name = u"families"_qs;
+    families.kind = RecordKind::Family;
+    families.dependsOn = {RecordKind::Family, RecordKind::Version, RecordKind::Endpoint};
+    families.all = [this] { return m_store.families().list(); };
+    families.since = [this](qint64 rev) { return m_store.families().listSince(rev); };
+    families.json = [](const Family &family) { return toJson(family); };
+    return listAnswer(m_store, call, families);
 }
 
 ApiResult RegistryController::family(const ApiCall &call)
@@ -64,6 +66,11 @@ ApiResult RegistryController::details(const ApiCall &call)
         const auto found = familyWithId(id);
         if (!found.ok())
             return found.error();
+        const QString tag = entityTag(m_store, call,
+                                      {RecordKind::Family, RecordKind::Version, RecordKind::Job,
+                                       RecordKind::Endpoint, RecordKind::Deployment});
+        if (auto same = notModified(call, tag))
+            return *same;
         QJsonValue current(QJsonValue::Null);
         QJsonArray versions;
         const auto target = m_store.endpoints().findDefault(found->modelType);
@@ -80,22 +87,14 @@ ApiResult RegistryController::details(const ApiCall &call)
             if (one.status == DeploymentStatus::Succeeded)
                 history.append(toJson(one));
         }
-        return ApiAnswer(QJsonObject{{u"family"_qs, toJson(*found)},
+        ApiAnswer answer(QJsonObject{{u"family"_qs, toJson(*found)},
                                      {u"versions"_qs, versions},
                                      {u"current"_qs, current},
                                      {u"deployments"_qs, deployments},
                                      {u"history"_qs, history},
                                      {u"rev"_qs, m_store.rev()}});
-    });
-}
-
-ApiResult RegistryController::endpoints(const ApiCall &)
-{
-    return m_store.read([&]() -> ApiResult {
-        QJsonArray rows;
-        for (const Endpoint &endpoint : m_store.endpoints().list())
-            rows.append(endpointJson(endpoint, m_baseUrl));
-        return ApiAnswer(QJsonObject{{u"endpoints"_qs, rows}, {u"rev"_qs, m_store.rev()}});
+        answer.headers.insert(u"ETag"_qs, tag);
+        return answer;
     });
 }
 

@@ -2,17 +2,17 @@
 #pragma once
 
 #include "api/router.h"
+#include "store/sqlitestore.h"
 
 namespace nsl
 {
 
-/// Model families, endpoints and deployments (contract 2.3).
+/// Model families and deployments (contract 2.3).
 class RegistryController
 {
 public:
-    RegistryController(SqliteStore &store, const QString &baseUrl)
+    explicit RegistryController(SqliteStore &store)
         : m_store(store)
-        , m_baseUrl(baseUrl)
     {
     }
     void addRoutes(Router &router);
@@ -21,13 +21,11 @@ private:
     ApiResult families(const ApiCall &call);
     ApiResult family(const ApiCall &call);
     ApiResult details(const ApiCall &call);
-    ApiResult endpoints(const ApiCall &call);
     ApiResult deployment(const ApiCall &call);
 
     Outcome<Family> familyWithId(qint64 id) const;
 
     SqliteStore &m_store;
-    const QString &m_baseUrl;
 };
 
 } // namespace nsl

@@ -49,7 +49,12 @@ Router::AsyncHandler atOnce(Router::Handler handler)
 
 void Router::add(const QString &method, const QString &pattern, Handler handler, Access access)
 {
-    addRaw({method, segmentsOf(pattern), access, ErrorForm::Platform, atOnce(std::move(handler))});
+    addAsync(method, pattern, atOnce(std::move(handler)), access);
+}
+
+void Router::addAsync(const QString &method, const QString &pattern, AsyncHandler handler, Access access)
+{
+    addRaw({method, segmentsOf(pattern), access, ErrorForm::Platform, std::move(handler)});
 }
 
 void Router::addCore(const QString &method, const QString &pattern, Access access, Handler handler)
@@ -84,6 +89,7 @@ Router::Match Router::find(const QString &method, const QString &path) const
         if (route.pattern != *best)
             continue;
         match.allowed.append(route.method);
+        match.errors = route.errors;
         if (route.method == wanted)
             match.route = &route;
     }

@@ -39,6 +39,8 @@ public:
 
     /// A route of the Platform API. `pattern` like "/api/training-jobs/{}".
     void add(const QString &method, const QString &pattern, Handler handler, Access access = Access::Admin);
+    void addAsync(const QString &method, const QString &pattern, AsyncHandler handler,
+                  Access access = Access::Admin);
     /// A route of the Core API, "/items/{}", served as /v1/items/{} and as /items/{}.
     void addCore(const QString &method, const QString &pattern, Access access, Handler handler);
     void addCoreAsync(const QString &method, const QString &pattern, Access access, AsyncHandler handler);
@@ -48,6 +50,7 @@ public:
     {
         const Route *route = nullptr; ///< null: see allowed
         QStringList parameters;
+        ErrorForm errors = ErrorForm::Platform; ///< of the path's routes, if it exists
         QStringList allowed; ///< the path exists, but only with these methods; empty = it does not exist
     };
     /// Literal segments win over parameters, whatever the method: /a/b is never taken for /a/{}. HEAD is

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "signalcontroller.h"
 
+#include "api/listing.h"
 #include "jsonread.h"
 #include "paths.h"
 #include "trainingjson.h"
@@ -81,13 +82,19 @@ void SignalController::addRoutes(Router &router)
     router.add(u"DELETE"_qs, paths::templates + u"/{}"_qs, bind(&Self::removeTemplate), Access::Events);
 }
 
-ApiResult SignalController::listEventTypes(const ApiCall &)
+ApiResult SignalController::listEventTypes(const ApiCall &call)
 {
     return m_store.read([&]() -> ApiResult {
+        // A bare array has no room for rev, removals and cursors; the tag is all there is.
+        const QString tag = entityTag(m_store, call, {RecordKind::EventType});
+        if (auto same = notModified(call, tag))
+            return *same;
         QJsonArray rows;
         for (const EventType &eventType : m_store.eventTypes().list())
             rows.append(toJson(eventType));
-        return ApiAnswer(QJsonValue(rows));
+        ApiAnswer answer{QJsonValue(rows)};
+        answer.headers.insert(u"ETag"_qs, tag);
+        return answer;
     });
 }
 
@@ -184,14 +191,16 @@ ApiResult SignalController::saveValues(const ApiCall &call)
     });
 }
 
-ApiResult SignalController::listTemplates(const ApiCall &)
+ApiResult SignalController::listTemplates(const ApiCall &call)
 {
-    return m_store.read([&]() -> ApiResult {
-        QJsonArray rows;
-        for (const SignalTemplate &recipe : m_store.templates().list())
-            rows.append(toJson(recipe));
-        return ApiAnswer(QJsonObject{{u"templates"_qs, rows}, {u"rev"_qs, m_store.rev()}});
-    });
+    Listed<SignalTemplate> templates;
+    templates.name = u"templates"_qs;
+    templates.kind = RecordKind::Template;
+    templates.dependsOn = {RecordKind::Template, RecordKind::EventType};
+    templates.all = [this] { return m_store.templates().list(); };
+    templates.since = [this](qint64 rev) { return m_store.templates().listSince(rev); };
+    templates.json = [](const SignalTemplate &recipe) { return toJson(recipe); };
+    return listAnswer(m_store, call, templates);
 }
 
 Outcome<SignalTemplate> SignalController::changedTemplate(const QJsonObject &body,

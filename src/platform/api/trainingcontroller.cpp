@@ -2,6 +2,7 @@
 #include "trainingcontroller.h"
 
 #include "api/endpointjson.h"
+#include "api/listing.h"
 #include "jobs/metricreduction.h"
 #include "jsonread.h"
 #include "jsonwrite.h"
@@ -40,6 +41,7 @@ void TrainingController::addRoutes(Router &router)
     router.add(u"GET"_qs, paths::trainingJobs, bind(&Self::list));
     router.add(u"GET"_qs, paths::trainingJobs + u"/{}"_qs, bind(&Self::get));
     router.add(u"PATCH"_qs, paths::trainingJobs + u"/{}"_qs, bind(&Self::patch));
+    router.add(u"DELETE"_qs, paths::trainingJobs + u"/{}"_qs, bind(&Self::remove));
     router.add(u"POST"_qs, paths::approve, bind(&Self::approve));
     router.add(u"POST"_qs, paths::promote, bind(&Self::promote));
     router.add(u"POST"_qs, paths::stop, bind(&Self::stop));
@@ -89,14 +91,36 @@ ApiResult TrainingController::start(const ApiCall &call)
     return ApiAnswer(answer);
 }
 
-ApiResult TrainingController::list(const ApiCall &)
+ApiResult TrainingController::list(const ApiCall &call)
 {
-    return m_store.read([&]() -> ApiResult {
-        QJsonArray rows;
-        for (const TrainingJob &job : m_store.jobs().list())
-            rows.append(toJson(job));
-        return ApiAnswer(QJsonObject{{u"jobs"_qs, rows}, {u"rev"_qs, m_store.rev()}});
-    });
+    Listed<TrainingJob> jobs;
+    jobs.name = u"jobs"_qs;
+    jobs.kind = RecordKind::Job;
+    jobs.dependsOn = {RecordKind::Job, RecordKind::Version};
+    jobs.all = [this] { return m_store.jobs().list(); };
+    jobs.since = [this](qint64 rev) { return m_store.jobs().listSince(rev); };
+    jobs.page = [this](int limit, qint64 after) { return m_store.jobs().page(limit, after); };
+    jobs.json = [](const TrainingJob &job) { return toJson(job); };
+    jobs.summary = {u"id"_qs,
+                    u"job_name"_qs,
+                    u"display_name"_qs,
+                    u"label"_qs,
+                    u"status"_qs,
+                    u"created_at"_qs,
+                    u"started_at"_qs,
+                    u"completed_at"_qs,
+                    u"updated_at"_qs,
+                    u"template_id"_qs,
+                    u"model_id"_qs,
+                    u"family_id"_qs,
+                    u"version"_qs,
+                    u"approval_status"_qs,
+                    u"failure_reason"_qs,
+                    u"execution_arn"_qs,
+                    u"progress"_qs,
+                    u"duration_seconds"_qs,
+                    u"rev"_qs};
+    return listAnswer(m_store, call, jobs);
 }
 
 ApiResult TrainingController::get(const ApiCall &call)
@@ -248,6 +272,17 @@ ApiResult TrainingController::stop(const ApiCall &call)
                                  {u"stopped"_qs, true},
                                  {u"status"_qs, toText(JobStatus::Stopping)},
                                  {u"job_name"_qs, job->jobName}});
+}
+
+ApiResult TrainingController::remove(const ApiCall &call)
+{
+    const auto id = call.idParameter();
+    if (!id.ok())
+        return id.error();
+    const auto removed = m_jobs.remove(call.actor(), call.requestId, *id);
+    if (!removed.ok())
+        return removed.error();
+    return ApiAnswer(QJsonObject{{u"ok"_qs, true}});
 }
 
 ApiResult TrainingController::endpoint(const ApiCall &call)

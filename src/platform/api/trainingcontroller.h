@@ -25,6 +25,7 @@ private:
     ApiResult approve(const ApiCall &call);
     ApiResult promote(const ApiCall &call);
     ApiResult stop(const ApiCall &call);
+    ApiResult remove(const ApiCall &call);
     ApiResult endpoint(const ApiCall &call);
     ApiResult metrics(const ApiCall &call);
     ApiResult logs(const ApiCall &call);

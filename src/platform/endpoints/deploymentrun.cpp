@@ -66,6 +66,11 @@ DeploymentRun::DeploymentRun(SqliteStore &store, ServingSupervisor &serving, Rec
 {
 }
 
+DeploymentRun::~DeploymentRun()
+{
+    m_hasEnded = true; // the worker answers what is open when it goes: nothing follows from that any more
+}
+
 void DeploymentRun::enter(DeploymentPhase phase)
 {
     m_deployment.phase = phase;

@@ -27,6 +27,8 @@ public:
     DeploymentRun(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender,
                   const Deployment &deployment, const Endpoint &previous, const Actor &actor);
 
+    ~DeploymentRun() override;
+
     qint64 endpointId() const { return m_previous.id; }
     void start();
     /// The platform stops: the promotion ends here, as failed.

@@ -15,6 +15,7 @@ Recommender::Recommender(SqliteStore &store, ServingSupervisor &serving, QObject
     : QObject(parent)
     , m_store(store)
     , m_serving(serving)
+    , m_directory(store)
 {
 }
 
@@ -43,7 +44,7 @@ QJsonObject Recommender::invocationFor(const QString &userId, qint64 modelId, co
                                       row.occurredMs / 1000});
         }
     }
-    QStringList exclude = m_store.items().inactiveIds();
+    QStringList exclude = m_directory.inactiveIds();
     if (!includeSeen)
         exclude += m_store.events().itemsOfUser(userId);
     return {{u"user_id"_qs, userId},
@@ -54,14 +55,13 @@ QJsonObject Recommender::invocationFor(const QString &userId, qint64 modelId, co
 
 void Recommender::recommend(const RecommendationQuery &query, Answered answered)
 {
-    struct Prepared
+    struct Live
     {
         std::optional<VersionRef> version;
         ServingWorker *worker = nullptr;
-        QJsonObject body;
     };
-    const auto prepared = m_store.read([&]() -> Outcome<Prepared> {
-        Prepared result;
+    const auto live = m_store.read([&]() -> Outcome<Live> {
+        Live result;
         const auto endpoint = m_store.endpoints().findForContext(query.contextId);
         if (!endpoint || !endpoint->activeVersion)
             return result;
@@ -74,36 +74,99 @@ void Recommender::recommend(const RecommendationQuery &query, Answered answered)
                     : u"The serving worker of %1 is starting: try again in a moment."_qs.arg(endpoint->name),
                 u"endpoint_not_ready"_qs);
         }
-        result.body = invocationFor(query.userId, result.version->modelId, result.version->jobName,
-                                    query.limit, query.includeSeen);
         return result;
     });
-    if (!prepared.ok()) {
-        answered(prepared.error());
+    if (!live.ok()) {
+        answered(live.error());
         return;
     }
-    if (!prepared->version) {
+    if (!live->version) {
         Recommended nothing;
         nothing.usedDefault = true;
         nothing.defaultReason = u"no_model_deployed"_qs;
         answered(nothing);
         return;
     }
-    prepared->worker->invoke(prepared->body,
-                             [this, version = *prepared->version, limit = query.limit,
-                              answered = std::move(answered)](const Outcome<QJsonObject> &reply) {
-                                 if (reply.ok())
-                                     answered(completed(*reply, version, limit));
-                                 else
-                                     answered(reply.error());
-                             });
+    recommendFrom(*live->worker, *live->version, query, std::move(answered));
 }
 
-Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const VersionRef &version, int limit)
+void Recommender::recommendFrom(ServingWorker &worker, const VersionRef &version,
+                                const RecommendationQuery &query, Answered answered)
+{
+    Pending pending;
+    pending.query = query;
+    pending.version = version;
+    pending.worker = &worker;
+    pending.answered = std::move(answered);
+    const auto body = m_store.read([&]() -> Outcome<QJsonObject> {
+        return invocationFor(query.userId, version.modelId, version.jobName,
+                             query.filter.isEmpty() ? query.limit : maxWorkerRows, query.includeSeen);
+    });
+    if (!body.ok()) {
+        pending.answered(body.error());
+        return;
+    }
+    pending.body = *body;
+    ask(std::move(pending));
+}
+
+void Recommender::ask(Pending pending)
+{
+    if (!pending.worker) {
+        pending.answered(PlatformError::unavailable(
+            u"The serving worker has just been replaced: try again."_qs, u"worker_unavailable"_qs));
+        return;
+    }
+    ServingWorker &worker = *pending.worker;
+    const QJsonObject body = pending.body;
+    worker.invoke(body, [this, pending = std::move(pending)](const Outcome<QJsonObject> &reply) {
+        if (reply.ok())
+            take(pending, *reply);
+        else
+            pending.answered(reply.error());
+    });
+}
+
+void Recommender::take(Pending pending, const QJsonObject &reply)
+{
+    auto result = completed(reply, pending);
+    const bool isShort = result.ok() && result->rows.size() < pending.query.limit;
+    if (isShort && widen(pending, reply.value(u"items"_qs).toArray().size()))
+        ask(std::move(pending));
+    else
+        pending.answered(result);
+}
+
+bool Recommender::widen(Pending &pending, qsizetype answeredRows)
+{
+    const qint64 asked = pending.body.value(u"limit"_qs).toInteger();
+    if (answeredRows < asked)
+        return false; // the worker has no more
+    if (asked < maxWorkerRows) {
+        pending.body.insert(u"limit"_qs, maxWorkerRows);
+        return true;
+    }
+    if (pending.query.filter.isEmpty() || pending.leavesOthersOut)
+        return false;
+    const auto outside =
+        m_store.read([&]() -> Outcome<QStringList> { return m_directory.idsOutside(pending.query.filter); });
+    if (!outside.ok())
+        return false;
+    QJsonArray exclude = pending.body.value(u"exclude"_qs).toArray();
+    if (exclude.size() + outside->size() > maxExcluded)
+        return false;
+    for (const QString &id : *outside)
+        exclude.append(id);
+    pending.body.insert(u"exclude"_qs, exclude);
+    pending.leavesOthersOut = true;
+    return true;
+}
+
+Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const Pending &pending)
 {
     return m_store.read([&]() -> Outcome<Recommended> {
         Recommended result;
-        result.version = version;
+        result.version = pending.version;
         result.usedDefault = reply.value(u"used_default"_qs).toBool();
         result.defaultReason = reply.value(u"default_reason"_qs).toString();
         QStringList ids;
@@ -118,13 +181,13 @@ Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const Vers
             ids.append(pair.at(0).toString());
             scores.append(score);
         }
-        QHash<QString, Item> items;
-        for (const Item &item : m_store.items().findMany(ids))
-            items.insert(item.id, item);
+        const QHash<QString, Item> items = m_directory.active(ids);
+        const int limit = pending.query.limit;
         for (qsizetype i = 0; i < ids.size() && result.rows.size() < limit; ++i) {
             const auto item = items.constFind(ids.at(i));
-            if (item == items.constEnd() || !item->active)
-                continue; // it left the catalogue after the version was made
+            // Not there: it left the catalogue after the version was made.
+            if (item == items.constEnd() || !pending.query.filter.matches(*item))
+                continue;
             result.rows.append({item->id, static_cast<int>(result.rows.size()) + 1, scores.at(i), item->name,
                                 item->description});
             result.items.append(*item);

@@ -183,6 +183,16 @@ void ServingSupervisor::install(qint64 endpointId, qint64 modelId, std::unique_p
     retire(std::move(old), [this, endpointId] { Q_EMIT drained(endpointId); });
 }
 
+void ServingSupervisor::remove(qint64 endpointId)
+{
+    const auto it = m_slots.find(endpointId);
+    if (it == m_slots.end())
+        return;
+    std::unique_ptr<ServingWorker> worker = std::move(it->second.worker);
+    m_slots.erase(it);
+    retire(std::move(worker), [] {});
+}
+
 void ServingSupervisor::retire(std::unique_ptr<ServingWorker> worker, std::function<void()> drainedCallback)
 {
     if (!worker || !worker->isRunning()) {

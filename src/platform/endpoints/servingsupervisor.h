@@ -49,6 +49,8 @@ public:
     /// From now on `worker`, which is ready, answers for the endpoint. The one before finishes what it was
     /// asked and is then ended: drained() follows for the endpoint in every case.
     void install(qint64 endpointId, qint64 modelId, std::unique_ptr<ServingWorker> worker);
+    /// The endpoint is gone: its worker finishes what it was asked and is ended.
+    void remove(qint64 endpointId);
     /// Ends every worker; stopped() follows.
     void shutDown();
 

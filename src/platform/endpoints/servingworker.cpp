@@ -13,6 +13,7 @@
 #include <QRandomGenerator>
 
 #include <array>
+#include <utility>
 
 namespace nsl
 {
@@ -59,7 +60,11 @@ ServingWorker::ServingWorker(QObject *parent)
     connect(&m_process, &WorkerProcess::ended, this, &ServingWorker::handleEnded);
 }
 
-ServingWorker::~ServingWorker() = default;
+ServingWorker::~ServingWorker()
+{
+    for (const Answered &answered : std::exchange(m_waiting, {}))
+        answered(unavailable(u"it has ended"_qs));
+}
 
 void ServingWorker::start(const Command &command, std::chrono::milliseconds limit)
 {
@@ -130,22 +135,22 @@ void ServingWorker::invoke(const QJsonObject &body, Answered answered)
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json"));
     request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(invocationLimit).count()));
     QNetworkReply *reply = m_network.post(request, QJsonDocument(body).toJson(QJsonDocument::Compact));
-    ++m_pending;
+    m_waiting.insert(reply, std::move(answered));
     connect(reply, &QNetworkReply::downloadProgress, this, [reply](qint64 received, qint64) {
         if (received > maxReplyBytes)
             reply->abort();
     });
-    connect(reply, &QNetworkReply::finished, this, [this, reply, answered = std::move(answered)] {
+    connect(reply, &QNetworkReply::finished, this, [this, reply] {
         reply->deleteLater();
-        --m_pending;
+        const Answered callback = m_waiting.take(reply);
         if (reply->error() != QNetworkReply::NoError) {
-            answered(unavailable(reply->errorString()));
+            callback(unavailable(reply->errorString()));
         } else if (auto parsed = json::parseObject(reply->readAll()); parsed.ok()) {
-            answered(parsed);
+            callback(parsed);
         } else {
-            answered(unavailable(u"its answer is not JSON"_qs));
+            callback(unavailable(u"its answer is not JSON"_qs));
         }
-        if (m_pending == 0)
+        if (m_waiting.isEmpty())
             Q_EMIT idle();
     });
 }

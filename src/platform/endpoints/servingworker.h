@@ -4,6 +4,7 @@
 #include "jobs/workerprocess.h"
 #include "outcome.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QObject>
@@ -40,7 +41,7 @@ public:
     /// POST /invocations. The answer comes back once, an error of kind Unavailable or Timeout included; not
     /// after this object is gone.
     void invoke(const QJsonObject &body, Answered answered);
-    int pendingInvocations() const { return m_pending; }
+    qsizetype pendingInvocations() const { return m_waiting.size(); }
     bool isReady() const { return m_isReady; }
     /// SIGTERM, SIGKILL after `grace`. ended() follows.
     void stop(std::chrono::milliseconds grace);
@@ -70,7 +71,7 @@ private:
     QString m_root;
     QString m_problem; ///< ours, said before the process ended
     quint16 m_port = 0;
-    int m_pending = 0;
+    QHash<QNetworkReply *, Answered> m_waiting;
     bool m_isReady = false;
 };
 

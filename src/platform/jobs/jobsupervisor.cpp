@@ -3,6 +3,8 @@
 
 #include "jobs/systemactor.h"
 
+#include <QDir>
+
 #include <QMetaObject>
 
 namespace nsl
@@ -52,6 +54,13 @@ Outcome<Done> JobSupervisor::start()
             return changed.error();
         directoryOf(job.jobName).removeInput();
     }
+    // A deletion that was committed just before the platform ended.
+    const auto deleted =
+        m_store.read([this]() -> Outcome<QStringList> { return m_store.jobs().deletedNames(); });
+    if (!deleted.ok())
+        return deleted.error();
+    for (const QString &jobName : *deleted)
+        removeFolder(jobName);
     wake();
     return Done{};
 }
@@ -119,6 +128,30 @@ Outcome<TrainingJob> JobSupervisor::stop(const Actor &actor, const QString &requ
     if (stopped.ok() && isRunning)
         m_running->stop();
     return stopped;
+}
+
+Outcome<Done> JobSupervisor::remove(const Actor &actor, const QString &requestId, qint64 jobId)
+{
+    QString jobName;
+    const auto removed = m_store.change(actor, requestId, [&](StateChange &change) -> Outcome<Done> {
+        const auto job = m_store.jobs().find(jobId);
+        if (!job)
+            return PlatformError::notFound(u"There is no training job with the id %1."_qs.arg(jobId),
+                                           u"job_not_found"_qs);
+        jobName = job->jobName;
+        return m_store.jobs().remove(change, jobId);
+    });
+    if (removed.ok())
+        removeFolder(jobName);
+    return removed;
+}
+
+void JobSupervisor::removeFolder(const QString &jobName) const
+{
+    QDir folder(directoryOf(jobName).root());
+    if (folder.exists() && !folder.removeRecursively())
+        qWarning("What is left of the deleted run %s could not be removed; the next start tries again.",
+                 qUtf8Printable(jobName));
 }
 
 void JobSupervisor::shutDown()

@@ -38,6 +38,9 @@ public:
     /// Queued: Stopped at once. Executing: Stopping, then Stopped when the worker has ended. Stopping:
     /// unchanged. Ended: Conflict.
     Outcome<TrainingJob> stop(const Actor &actor, const QString &requestId, const TrainingJob &job);
+    /// Deletes a run that has ended, its version, its artifact and its log; a tombstone stays. Conflict where
+    /// it is needed: see JobRepository::remove().
+    Outcome<Done> remove(const Actor &actor, const QString &requestId, qint64 jobId);
     /// Ends the running worker; the job is Failed "interrupted". Nothing starts any more. stopped() follows.
     void shutDown();
 
@@ -50,6 +53,7 @@ Q_SIGNALS:
 
 private:
     void startNext();
+    void removeFolder(const QString &jobName) const;
     void handleEnded();
 
     SqliteStore &m_store;

@@ -32,7 +32,21 @@ public:
     /// one step of a deployment. Raises the rev of versions and families whose live state changed.
     Outcome<Endpoint> save(StateChange &change, const Endpoint &endpoint);
 
+    /// What a person decides about an endpoint: name (1-63 letters, digits, ".", "_" and "-", unique), model
+    /// type (embedder or ranker), whether it is its type's default, and contexts (each 1-128 characters, of
+    /// one endpoint of a type at most). The first endpoint of a type is its default whatever is said; making
+    /// another one the default takes it from the one before. Invalid or Conflict. Journalled.
+    Outcome<Endpoint> create(StateChange &change, const Endpoint &wanted);
+    /// The same for wanted.id. The default stays one until another becomes it; the model type is fixed once
+    /// there were deployments.
+    Outcome<Endpoint> describe(StateChange &change, const Endpoint &wanted);
+    /// Removes the endpoint and its deployments. Conflict while it is changing, or while it is the default
+    /// and there are others of its type. Whether it serves is for the caller to ask. Journalled.
+    Outcome<Done> remove(StateChange &change, qint64 id);
+
 private:
+    Outcome<Done> check(const Endpoint &wanted) const;
+    void writeDescription(StateChange &change, const Endpoint &wanted);
     QList<Endpoint> select(const QString &tail, const QVariantList &values = {}) const;
 
     Database &m_database;

@@ -89,6 +89,24 @@ Outcome<ApiKey> KeyRepository::create(StateChange &change, const ApiKey &wanted,
     return created;
 }
 
+Outcome<ApiKey> KeyRepository::update(StateChange &change, const ApiKey &wanted)
+{
+    const auto before = find(wanted.id);
+    if (!before)
+        return PlatformError::notFound(u"There is no API key %1."_s.arg(wanted.id));
+    if (before->revoked)
+        return PlatformError::conflict(u"The key %1 is revoked: make a new one."_s.arg(before->name),
+                                       u"key_revoked"_s);
+    if (before->name == wanted.name && before->environment == wanted.environment &&
+        before->scopes == wanted.scopes)
+        return *before;
+    change.run(u"UPDATE api_key SET name = ?, environment = ?, scopes = ?, rev = ? WHERE id = ?"_s,
+               {wanted.name, wanted.environment, wanted.scopes.join(u' '), change.nextRev(), wanted.id});
+    const ApiKey after = *find(wanted.id);
+    change.journal(u"api_key.changed"_s, u"api-key/%1"_s.arg(after.id), facts(*before), facts(after));
+    return after;
+}
+
 Outcome<ApiKey> KeyRepository::revoke(StateChange &change, qint64 id)
 {
     const auto before = find(id);

@@ -45,6 +45,9 @@ public:
     /// Keys that are not revoked and carry this prefix.
     QList<Stored> findByPrefix(const QString &prefix) const;
     Outcome<ApiKey> create(StateChange &change, const ApiKey &wanted, const QByteArray &sha256);
+    /// Writes name, environment and scopes of wanted.id. NotFound; Conflict for a revoked key. Journalled if
+    /// anything differs.
+    Outcome<ApiKey> update(StateChange &change, const ApiKey &wanted);
     /// At once and for good; repeated: ok, nothing written. NotFound.
     Outcome<ApiKey> revoke(StateChange &change, qint64 id);
     void touch(DataWrite &write, qint64 id);

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "api/eventstreams.h"
+
+namespace nsl
+{
+
+/// Streams one run: `log` (with the log's ids, to go on from), `metric`, `status`, and `end` when the run has
+/// ended and everything has been said.
+class JobFeeder : public StreamFeeder
+{
+    Q_OBJECT
+    Q_DISABLE_COPY_MOVE(JobFeeder)
+
+public:
+    struct From
+    {
+        qint64 logId = 0;          ///< log events with a greater id
+        std::optional<qint64> seq; ///< points with a greater seq; absent = the newest maxOldPoints
+    };
+    static constexpr qint64 maxOldPoints = 2000;
+
+    JobFeeder(http::Stream stream, SqliteStore &store, qint64 jobId, QString logFile, From from);
+
+    void pump() override;
+
+private:
+    bool sendLog();
+    void sendMetrics();
+    void say(const char *event, const QJsonObject &data, std::optional<qint64> id = {});
+
+    SqliteStore &m_store;
+    const qint64 m_jobId;
+    const QString m_logFile;
+    qint64 m_logId;
+    qint64 m_seq = 0;
+    qint64 m_rev = 0;
+    bool m_hasEnded = false;
+    QTimer m_timer; ///< the log is a file that says nothing when it grows
+};
+
+} // namespace nsl
