@@ -158,6 +158,15 @@ bool ImportRepository::removeRows(DataWrite &write, qint64 id, int limit)
     return false;
 }
 
+QList<std::pair<QString, qint64>> ImportRepository::countsByStatus() const
+{
+    Statement rows = m_database.run(u"SELECT status, count(*) FROM import GROUP BY status ORDER BY status"_s);
+    QList<std::pair<QString, qint64>> counts;
+    while (rows.next())
+        counts.append({rows.text(0), rows.integer(1)});
+    return counts;
+}
+
 QList<qint64> ImportRepository::hiddenImports() const
 {
     Statement rows = m_database.run(u"SELECT id FROM import WHERE hidden = 1 ORDER BY id"_s);

@@ -34,6 +34,8 @@ public:
     void abandon(DataWrite &write, const ImportJob &job);
     /// Removes up to `limit` rows of an abandoned import; false when none are left (it is forgotten then).
     bool removeRows(DataWrite &write, qint64 id, int limit);
+    /// How many imports there were, by status; for the operator.
+    QList<std::pair<QString, qint64>> countsByStatus() const;
     /// Imports whose rows are hidden though nothing runs: leftovers of a crash (at start).
     QList<qint64> hiddenImports() const;
 
