@@ -67,7 +67,10 @@ double importOurs(const QString &folder, const QString &file, qint64 rows)
     });
     QElapsedTimer clock;
     clock.start();
-    const auto started = runner.start({u"events"_s, file}, {u"user"_s, 0, u"bench"_s, {}}, {});
+    ImportRequest request;
+    request.kind = u"events"_s;
+    request.path = file;
+    const auto started = runner.start(request, {u"user"_s, 0, u"bench"_s, {}}, {});
     if (!started)
         qFatal("%s", qPrintable(started.error().message));
     QCoreApplication::exec();

@@ -38,6 +38,8 @@ private slots:
     void interruptedRestoreIsSaid();
     void backupWhileServed();
     void statusOfBoth();
+    void longWorkspacePath();
+    void cancelledImportLeavesNothing();
     void vacuumGivesSpaceBack();
     void backupOfADamagedArtifactIsRefused();
     void interruptedBackupLeavesNothing();
@@ -386,6 +388,49 @@ void TestCliOperations::statusOfBoth()
     const Ran empty = run({u"status"_s}, path(u"new"_s));
     QCOMPARE(empty.exitCode, 0);
     QVERIFY(empty.output.contains("none yet"));
+}
+
+void TestCliOperations::longWorkspacePath()
+{
+    // Longer than a socket's name may be.
+    const QString longPath = path(QString(120, u'l') + u"/w"_s);
+    m_server->start(program(), {u"serve"_s, u"--workspace"_s, longPath});
+    while (!m_server->canReadLine())
+        QVERIFY(m_server->waitForReadyRead(60'000));
+    const Ran ran = run({u"status"_s, u"--json"_s}, longPath);
+    QVERIFY2(ran.exitCode == 0, ran.errors.constData());
+    QCOMPARE(ran.json()[u"running"_s], QJsonValue(true));
+    QVERIFY(QFile::exists(longPath + u"/run/admin.sock"_s));
+    cleanup();
+    QVERIFY(!QFile::exists(longPath + u"/run/admin.sock"_s));
+}
+
+void TestCliOperations::cancelledImportLeavesNothing()
+{
+    // Its client goes away in the middle: the server ends the import and nothing of it is there.
+    QByteArray rows("item_id,name\n");
+    for (int i = 0; i < 300'000; ++i)
+        rows += 'i' + QByteArray::number(i) + ",name\n";
+    damage(path(u"items.csv"_s), rows);
+    serve();
+    QProcess client;
+    client.start(program(),
+                 {u"import"_s, u"items"_s, path(u"items.csv"_s), u"--workspace"_s, m_workspace->folder()});
+    const auto importState = [this](const QString &state) {
+        auto database = Database::open(m_workspace->databaseFile(), Database::Mode::ReadOnly);
+        return database.value()->run(u"SELECT 1 FROM import WHERE status = ?"_s, {state}).next();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(importState(u"Running"_s), 60'000);
+    client.kill();
+    QVERIFY(client.waitForFinished(60'000));
+    QTRY_VERIFY_WITH_TIMEOUT(importState(u"Cancelled"_s), 60'000);
+    const auto storedRows = [this] {
+        auto database = Database::open(m_workspace->databaseFile(), Database::Mode::ReadOnly);
+        Statement row = database.value()->run(u"SELECT count(*) FROM item"_s);
+        row.next();
+        return row.integer(0);
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(storedRows(), 0, 60'000);
 }
 
 void TestCliOperations::vacuumGivesSpaceBack()

@@ -260,11 +260,11 @@ void TestOperationsParts::serviceFile()
     copy.close();
     QProcess check;
     check.setProcessChannelMode(QProcess::MergedChannels);
-    check.start(tool, {u"--user"_s, u"--man=no"_s, u"verify"_s, copy.fileName()});
+    check.start(tool, {u"--man=no"_s, u"verify"_s, copy.fileName()});
     QVERIFY(check.waitForFinished(60'000));
     const QByteArray said = check.readAll();
     if (said.contains("Failed to"))
-        QSKIP("there is no user session to check in");
+        QSKIP("systemd-analyze cannot run here");
     QVERIFY2(check.exitCode() == 0 && !said.contains("nsl-platform.service:"), said.constData());
 }
 

@@ -23,7 +23,8 @@ AdminClient::AdminClient(QObject *parent)
 void AdminClient::send(const QString &path, const AdminCommand &command)
 {
     m_request = QJsonDocument(command.toJson()).toJson(QJsonDocument::Compact) + '\n';
-    m_socket.connectToServer(path);
+    m_path = std::make_unique<SocketPath>(path);
+    m_socket.connectToServer(m_path->name());
 }
 
 void AdminClient::handleEnd()

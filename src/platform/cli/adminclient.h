@@ -2,10 +2,13 @@
 #pragma once
 
 #include "cli/commandresult.h"
+#include "cli/socketpath.h"
 #include "outcome.h"
 
 #include <QLocalSocket>
 #include <QObject>
+
+#include <memory>
 
 namespace nsl
 {
@@ -29,6 +32,7 @@ signals:
 private:
     void handleEnd();
 
+    std::unique_ptr<SocketPath> m_path;
     QLocalSocket m_socket;
     QByteArray m_request;
     QByteArray m_reply;

@@ -21,8 +21,9 @@ AdminServer::AdminServer(AdminCommands &commands, QObject *parent)
 Outcome<Done> AdminServer::listen(const QString &path)
 {
     // Whoever calls this holds the workspace's lock, so a socket that is there is a leftover.
-    QLocalServer::removeServer(path);
-    if (!m_server.listen(path)) {
+    m_path = std::make_unique<SocketPath>(path);
+    QLocalServer::removeServer(m_path->name());
+    if (!m_server.listen(m_path->name())) {
         return PlatformError::storage(
             u"The admin socket %1 cannot be opened: %2."_s.arg(path, m_server.errorString()),
             u"admin_socket"_s);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/admincommands.h"
+#include "cli/socketpath.h"
 
 #include <QLocalServer>
 
@@ -30,6 +31,7 @@ private:
     void readFrom(QLocalSocket *socket);
 
     AdminCommands &m_commands;
+    std::unique_ptr<SocketPath> m_path; ///< outlives the server, which removes its socket by this name
     QLocalServer m_server;
 };
 

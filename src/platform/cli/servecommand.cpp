@@ -83,7 +83,7 @@ Outcome<Done> ServeCommand::bringUp()
     m_commands = std::make_unique<AdminCommands>(*m_store, *m_credentials, *m_imports, *m_operations, user);
     m_admin = std::make_unique<AdminServer>(*m_commands);
     if (const auto listening = m_admin->listen(m_workspace->adminSocket()); !listening) {
-        // The path of a socket may have about 100 characters only; HTTP works all the same.
+        // HTTP works all the same.
         emit warned(listening.error().message +
                     u" Other nsl-platform commands cannot reach this workspace while it is served."_s);
     }
