@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "coreapi.h"
 
+#include "answerdecoders.h"
 #include "corejson.h"
 #include "jsonread.h"
 #include "paths.h"
@@ -16,33 +17,6 @@ namespace
 {
 
 constexpr int renewBeforeSeconds = 60;
-
-template<typename Read>
-auto objectWith(Read read)
-{
-    using T = std::invoke_result_t<Read, const QJsonObject &>;
-    return [read](const QJsonValue &json) -> Outcome<T> {
-        const Outcome<QJsonObject> object = asObject(json);
-        if (!object)
-            return object.error();
-        return read(*object);
-    };
-}
-
-template<typename Read>
-auto dataWith(Read read)
-{
-    using T = std::invoke_result_t<Read, const QJsonObject &>;
-    return [read](const QJsonValue &json) -> Outcome<QList<T>> {
-        const Outcome<QJsonArray> array = unwrapArray(json, u"data");
-        if (!array)
-            return array.error();
-        QList<T> records;
-        for (const QJsonValue value : *array)
-            records.append(read(value.toObject()));
-        return records;
-    };
-}
 
 QString encoded(const QString &text)
 {
@@ -93,12 +67,12 @@ void CoreApi::recommendations(const QString &userId, int limit, QObject *context
     query.addQueryItem(u"user_id"_qs, encoded(userId));
     query.addQueryItem(u"limit"_qs, QString::number(limit));
     authorized<RecommendationList>(m_client->call("GET", paths::recommendations, query),
-                                   objectWith(recommendationsFromJson), context, std::move(done));
+                                   whole(recommendationsFromJson), context, std::move(done));
 }
 
 void CoreApi::item(const QString &itemId, QObject *context, Callback<Item> done)
 {
-    authorized<Item>(m_client->call("GET", paths::child(paths::items, itemId)), objectWith(itemFromJson),
+    authorized<Item>(m_client->call("GET", paths::child(paths::items, itemId)), whole(itemFromJson),
                      context, std::move(done));
 }
 
@@ -106,7 +80,7 @@ void CoreApi::items(int limit, QObject *context, Callback<QList<Item>> done)
 {
     QUrlQuery query;
     query.addQueryItem(u"limit"_qs, QString::number(limit));
-    authorized<QList<Item>>(m_client->call("GET", paths::items, query), dataWith(itemFromJson), context,
+    authorized<QList<Item>>(m_client->call("GET", paths::items, query), listOf(u"data", itemFromJson), context,
                             std::move(done));
 }
 
@@ -115,7 +89,7 @@ void CoreApi::userEvents(const QString &userId, int limit, QObject *context, Cal
     QUrlQuery query;
     query.addQueryItem(u"limit"_qs, QString::number(limit));
     query.addQueryItem(u"user_id"_qs, encoded(userId));
-    authorized<QList<Event>>(m_client->call("GET", paths::events, query), dataWith(eventFromJson), context,
+    authorized<QList<Event>>(m_client->call("GET", paths::events, query), listOf(u"data", eventFromJson), context,
                              std::move(done));
 }
 
