@@ -15,3 +15,8 @@ nsl_test(tst_endpoints_promotion SOURCES tst_endpoints_promotion.cpp runningplat
 add_dependencies(tst_endpoints_promotion nsl-worker)
 nsl_test(tst_endpoints_targets SOURCES tst_endpoints_targets.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
 add_dependencies(tst_endpoints_targets nsl-worker)
+nsl_test(tst_evaluation_parts SOURCES tst_evaluation_parts.cpp LINK platform)
+nsl_test(tst_api_evaluations SOURCES tst_api_evaluations.cpp standinworker.h runningplatform.h LINK platform)
+nsl_test(tst_api_preview SOURCES tst_api_preview.cpp standinworker.h runningplatform.h LINK platform)
+nsl_test(tst_evaluation_worker SOURCES tst_evaluation_worker.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
+add_dependencies(tst_evaluation_worker nsl-worker)
