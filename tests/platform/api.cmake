@@ -15,3 +15,7 @@ nsl_test(tst_endpoints_promotion SOURCES tst_endpoints_promotion.cpp runningplat
 add_dependencies(tst_endpoints_promotion nsl-worker)
 nsl_test(tst_endpoints_targets SOURCES tst_endpoints_targets.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
 add_dependencies(tst_endpoints_targets nsl-worker)
+nsl_test(tst_jobs_resume SOURCES tst_jobs_resume.cpp runningplatform.h LINK platform)
+nsl_test(tst_jobs_plugins SOURCES tst_jobs_plugins.cpp runningplatform.h LINK platform)
+nsl_test(tst_jobs_retrain SOURCES tst_jobs_retrain.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
+add_dependencies(tst_jobs_retrain nsl-worker)

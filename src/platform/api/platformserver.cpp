@@ -15,6 +15,7 @@
 #include "endpoints/deploymentservice.h"
 #include "endpoints/trialworkers.h"
 #include "jobs/familyregistry.h"
+#include "jobs/pluginfamilies.h"
 #include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
 
@@ -63,16 +64,18 @@ struct PlatformServer::Parts
 {
     Parts(SqliteStore &theStore, Credentials &credentials, ImportRunner &imports, const Options &options)
         : store(theStore)
+        , configurationFile(options.configurationFile)
         , locator(options.workerProgram, options.configurationFile)
         , jobs(store, locator, within(options.jobs, options.jobsFolder))
         , serving(store, locator, within(options.serving, options.jobsFolder))
         , recommender(store, serving)
         , trials(store, serving, recommender, options.trials)
         , deployments(store, serving, recommender)
-        , training(store)
+        , training(store, options.jobsFolder, options.jobs.freeSpace)
+        , retraining(store, training, {options.jobsFolder, options.jobs.compareLimit})
         , application(store, credentials, applicationOptions(options.configurationFile))
         , signalRoutes(store)
-        , trainingRoutes(store, training, jobs, deployments, baseUrl)
+        , trainingRoutes(store, training, retraining, jobs, deployments, baseUrl)
         , registryRoutes(store)
         , endpointRoutes(store, serving, baseUrl)
         , keyRoutes(store, credentials)
@@ -100,6 +103,7 @@ struct PlatformServer::Parts
     }
 
     SqliteStore &store;
+    QString configurationFile;
     QString baseUrl;
     WorkerLocator locator;
     JobSupervisor jobs;
@@ -108,6 +112,7 @@ struct PlatformServer::Parts
     TrialWorkers trials;
     DeploymentService deployments;
     TrainingService training;
+    RetrainService retraining;
     Application application;
     SignalController signalRoutes;
     TrainingController trainingRoutes;
@@ -142,8 +147,15 @@ QStringList PlatformServer::routes() const
 Outcome<QUrl> PlatformServer::start(quint16 port)
 {
     Parts &parts = *m_parts;
+    const PluginFamilies plugins = readPluginFamilies(parts.configurationFile);
+    for (const QString &problem : plugins.problems)
+        qWarning("A model family is not available: %s", qUtf8Printable(problem));
+    parts.locator.declarePlugins(plugins.families);
+    QList<Family> families = shippedFamilies();
+    for (const PluginFamily &plugin : plugins.families)
+        families.append(plugin.family);
     const auto declared = parts.store.change(systemActor(), {}, [&](StateChange &change) {
-        return parts.store.families().declare(change, shippedFamilies());
+        return parts.store.families().declare(change, families);
     });
     if (!declared.ok())
         return declared.error();
