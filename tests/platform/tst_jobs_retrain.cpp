@@ -119,6 +119,7 @@ private Q_SLOTS:
         // A run that was deleted keeps its manifest, so it can be repeated too.
         const QString path = u"/api/training-jobs/%1"_qs.arg(field(first, u"id"_qs).toInteger());
         QCOMPARE(m_platform->send("DELETE", path, {}, m_platform->session.key).status, 200);
+        QCOMPARE(manifest(first), before);
         const auto fromTombstone = again(first);
         QCOMPARE(fromTombstone.status, 200);
         QCOMPARE(m_platform->ended(fromTombstone.value("jobName").toString()), u"Succeeded"_qs);

@@ -191,6 +191,7 @@ void PlatformServer::stop()
     };
     connect(&m_parts->jobs, &JobSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
     connect(&m_parts->serving, &ServingSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
+    m_parts->retraining.shutDown();
     m_parts->trials.shutDown();
     m_parts->deployments.shutDown();
     m_parts->jobs.shutDown();

@@ -321,7 +321,10 @@ ApiResult TrainingController::metrics(const ApiCall &call)
             return number->error();
     }
     return m_store.read([&]() -> ApiResult {
-        const auto job = named(call.parameters.first());
+        auto job = named(call.parameters.first());
+        // A deleted run keeps its measurements and its manifest.
+        if (const auto deleted = m_store.jobs().findTombstone(call.parameters.first()); !job.ok() && deleted)
+            job = *deleted;
         if (!job.ok())
             return job.error();
         const QStringList names = call.queryText(u"series"_qs).split(u',', Qt::SkipEmptyParts);

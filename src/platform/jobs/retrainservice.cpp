@@ -118,12 +118,24 @@ void RetrainService::handleExported(qint64 number)
 void RetrainService::giveUp(qint64 number)
 {
     Comparison &comparison = *m_comparisons.at(number);
+    if (!comparison.answered)
+        return;
     comparison.cancelled = true; // the thread ends soon, and the comparison with it
     accept(comparison,
            u"The data are many and could not be compared yet with those of %1: the run does that before "
            "it trains, and fails if they differ."_qs.arg(
                comparison.planned.job.plan.value(u"from_job_name"_qs).toString()));
     comparison.answered = {};
+}
+
+void RetrainService::shutDown()
+{
+    for (const auto &[number, comparison] : m_comparisons) {
+        comparison->cancelled = true;
+        if (const Answered answered = std::exchange(comparison->answered, {}))
+            answered(
+                PlatformError::unavailable(u"The platform stops; start the run again when it is back."_qs));
+    }
 }
 
 void RetrainService::accept(const Comparison &comparison, const QString &warning)

@@ -45,6 +45,8 @@ public:
 
     /// `body` is {from_job_name, overrides?, note?}. Answers once.
     void start(const Actor &actor, const QString &requestId, const QJsonObject &body, Answered answered);
+    /// Answers what is being compared: Unavailable.
+    void shutDown();
 
 private:
     struct Comparison;

@@ -19,11 +19,10 @@ namespace
 
 using namespace std::chrono_literals;
 
-// Reports are kept together for so long, so that a chatty worker costs one transaction per turn.
-constexpr auto flushInterval = 250ms;
-constexpr qsizetype maxBatch = 2000;
 constexpr auto interruptGrace = 3s;
-constexpr int firstSignalCode = 128; // exit codes above are those of processes that a signal ended
+// Exit codes of processes that a signal ended: 128 and its number, as shells give them too.
+constexpr int signalCodes = 128;
+constexpr int lastSignalCode = signalCodes + 64;
 
 QString levelOf(const QString &text)
 {
@@ -43,13 +42,13 @@ RunningJob::RunningJob(SqliteStore &store, const WorkerLocator &locator, const T
     , m_jobId(job.id)
     , m_jobName(job.jobName)
     , m_familyId(job.familyId.value_or(0))
+    , m_reports(store, job.id)
 {
-    m_progress.phase = JobPhase::Preparing;
-    m_flushTimer.setSingleShot(true);
-    m_flushTimer.setInterval(flushInterval);
     m_resumeTimer.setSingleShot(true);
     m_resumeTimer.setInterval(m_options.resumePause);
-    connect(&m_flushTimer, &QTimer::timeout, this, &RunningJob::flushReports);
+    connect(&m_reports, &RunReports::storingFailed, this, [this](const QString &sentence) {
+        m_log->note(u"error"_qs, u"Measurements could not be stored: %1"_qs.arg(sentence));
+    });
     connect(&m_resumeTimer, &QTimer::timeout, this, &RunningJob::startWorker);
     connect(&m_process, &WorkerProcess::lineRead, this, &RunningJob::handleLine);
     connect(&m_process, &WorkerProcess::errorLineRead, this, [this](const QByteArray &line) {
@@ -81,7 +80,6 @@ void RunningJob::inBackground(std::function<Result()> work, std::function<void(R
 void RunningJob::readFacts()
 {
     m_facts.plan = m_store.jobs().plan(m_jobId);
-    m_clock = m_store.jobs().phaseTimes(m_jobId);
     m_size.events = m_facts.plan.value(u"dataset"_qs).toObject().value(u"events"_qs).toInteger();
     m_size.items = m_store.items().count();
     const auto family = m_store.families().find(m_familyId);
@@ -112,9 +110,7 @@ void RunningJob::start()
         if (!executing.ok())
             return executing;
         readFacts();
-        m_clock.enter(JobPhase::Preparing, change.now());
-        m_store.jobs().setProgress(change, m_jobId, m_progress);
-        m_store.jobs().setPhaseTimes(change, m_jobId, m_clock);
+        m_reports.begin(change);
         return executing;
     });
     if (!begun.ok()) {
@@ -216,10 +212,7 @@ void RunningJob::resume(const Checkpoint &checkpoint, const QString &reason)
         m_store.jobs().noteResumed(change, m_jobId, checkpoint.steps, checkpoint.epoch, reason);
         // The worker measures again what came after its checkpoint.
         m_store.metrics().trim(change, m_jobId, checkpoint.steps);
-        m_progress = {JobPhase::Preparing, checkpoint.epoch, m_progress.epochs, 0, 0};
-        m_clock.enter(JobPhase::Preparing, change.now());
-        m_store.jobs().setProgress(change, m_jobId, m_progress);
-        m_store.jobs().setPhaseTimes(change, m_jobId, m_clock);
+        m_reports.begin(change, checkpoint.epoch);
         return Done{};
     });
     const auto cleared = noted.ok() ? m_directory.clearOutput() : noted;
@@ -237,48 +230,12 @@ void RunningJob::resume(const Checkpoint &checkpoint, const QString &reason)
 void RunningJob::handleLine(const QByteArray &line)
 {
     const WorkerLine parsed = parseWorkerLine(line);
-    if (const auto *metric = std::get_if<MetricLine>(&parsed)) {
-        MetricPoint point;
-        point.step = metric->step;
-        point.epoch = metric->epoch;
-        point.wallMs = QDateTime::currentMSecsSinceEpoch();
-        point.value = metric->value;
-        m_points.append({metric->name, metric->unit, metric->direction, point});
-    } else if (const auto *progress = std::get_if<ProgressLine>(&parsed)) {
-        setProgress({progress->phase, progress->epoch, progress->epochs, progress->step, progress->steps});
-    } else if (const auto *text = std::get_if<LogLine>(&parsed)) {
+    if (const auto *metric = std::get_if<MetricLine>(&parsed))
+        m_reports.add(*metric);
+    else if (const auto *progress = std::get_if<ProgressLine>(&parsed))
+        m_reports.add(*progress);
+    else if (const auto *text = std::get_if<LogLine>(&parsed))
         m_log->append(levelOf(text->text), text->text);
-    }
-    if (m_points.size() >= maxBatch)
-        flushReports();
-    else if (!m_flushTimer.isActive())
-        m_flushTimer.start();
-}
-
-void RunningJob::setProgress(const JobProgress &progress)
-{
-    m_progressChanged = m_progressChanged || !(progress == m_progress);
-    m_progress = progress;
-    m_clock.enter(progress.phase.value, QDateTime::currentDateTimeUtc());
-}
-
-void RunningJob::flushReports()
-{
-    if (m_points.isEmpty() && !m_progressChanged)
-        return;
-    const auto kept = m_store.record([this](DataWrite &write) -> Outcome<Done> {
-        if (!m_points.isEmpty())
-            m_store.metrics().append(write, m_jobId, m_points);
-        if (m_progressChanged) {
-            m_store.jobs().setProgress(write, m_jobId, m_progress);
-            m_store.jobs().setPhaseTimes(write, m_jobId, m_clock);
-        }
-        return Done{};
-    });
-    if (!kept.ok())
-        m_log->note(u"error"_qs, u"Measurements could not be stored: %1"_qs.arg(kept.error().message));
-    m_points.clear();
-    m_progressChanged = false;
 }
 
 void RunningJob::stop()
@@ -307,12 +264,12 @@ void RunningJob::interrupt(const QString &sentence)
 
 void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)
 {
-    flushReports();
+    m_reports.flush();
     if (isToEnd()) {
         endAsAsked();
         return;
     }
-    if (exitCode > firstSignalCode) {
+    if (exitCode > signalCodes && exitCode <= lastSignalCode) {
         handleBreak(problem);
         return;
     }
@@ -322,8 +279,8 @@ void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)
         end(JobStatus::Failed, exitCode == 1 && !sentence.isEmpty() ? sentence : problem);
         return;
     }
-    setProgress({JobPhase::Packaging, m_progress.epoch, m_progress.epochs, 0, 0});
-    flushReports();
+    m_reports.enter(JobPhase::Packaging);
+    m_reports.flush();
     const RunOutput output = m_isOurs ? RunOutput::Ours : RunOutput::Plugin;
     inBackground<Outcome<RunResult>>([this, output] { return readRunResult(m_directory, output); },
                                      [this](const Outcome<RunResult> &result) { handleResult(result); });
@@ -381,8 +338,7 @@ void RunningJob::succeed(const RunResult &result)
     run.artifactSha256 = result.artifact.sha256;
     run.artifactBytes = result.artifact.bytes;
     const auto finished = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<qint64> {
-        m_clock.stop(change.now());
-        m_store.jobs().setPhaseTimes(change, m_jobId, m_clock);
+        m_reports.stop(change);
         return m_store.jobs().finish(change, m_jobId, run);
     });
     if (!finished.ok()) {
@@ -406,8 +362,7 @@ void RunningJob::endAsAsked()
         return;
     }
     const auto waits = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<TrainingJob> {
-        m_clock.stop(change.now());
-        m_store.jobs().setPhaseTimes(change, m_jobId, m_clock);
+        m_reports.stop(change);
         return m_store.jobs().requeue(change, m_jobId, checkpoint->steps, u"The platform stops."_qs);
     });
     if (!waits.ok()) {
@@ -438,8 +393,7 @@ void RunningJob::end(JobStatus status, const QString &sentence)
                                        status == JobStatus::Failed && m_interruption.isEmpty()
                                    ? JobStatus::Stopped
                                    : status;
-        m_clock.stop(change.now());
-        m_store.jobs().setPhaseTimes(change, m_jobId, m_clock);
+        m_reports.stop(change);
         return m_store.jobs().setStatus(change, m_jobId, last,
                                         last == JobStatus::Failed ? reason : QString());
     });
@@ -453,7 +407,6 @@ void RunningJob::end(JobStatus status, const QString &sentence)
 void RunningJob::leave()
 {
     m_hasEnded = true;
-    m_flushTimer.stop();
     m_resumeTimer.stop();
     Q_EMIT ended();
 }

@@ -7,6 +7,7 @@
 #include "jobs/joblog.h"
 #include "jobs/runconfiguration.h"
 #include "jobs/rundirectory.h"
+#include "jobs/runreports.h"
 #include "jobs/runresult.h"
 #include "jobs/workerlocator.h"
 #include "jobs/workerprocess.h"
@@ -76,8 +77,6 @@ private:
     void handleWorkerEnded(int exitCode, const QString &problem);
     void handleBreak(const QString &problem);
     void handleResult(const Outcome<RunResult> &result);
-    void flushReports();
-    void setProgress(const JobProgress &progress);
     void succeed(const RunResult &result);
     /// The end that was asked for: Stopped, or interrupted.
     void endAsAsked();
@@ -100,12 +99,8 @@ private:
     std::unique_ptr<QThread> m_thread;
     std::atomic<bool> m_cancelled{false};
     WorkerProcess m_process;
-    QTimer m_flushTimer;
+    RunReports m_reports;
     QTimer m_resumeTimer;
-    QList<ReportedPoint> m_points;
-    JobProgress m_progress;
-    PhaseClock m_clock;
-    bool m_progressChanged = false;
     bool m_stopRequested = false;
     QString m_interruption;
     bool m_hasEnded = false;
