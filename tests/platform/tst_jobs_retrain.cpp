@@ -288,13 +288,15 @@ private Q_SLOTS:
     void aKilledWorkerEndsWhereAnUnharmedOneDoes()
     {
         const QString pidFile = m_folder.filePath(u"pid"_qs);
-        QVERIFY(startWith(
+        m_platform = std::make_unique<RunningPlatform>(
             writeScript(m_folder.filePath(u"worker.sh"_qs),
                         "echo $$ > " + pidFile.toUtf8() + "\nexec " + ourWorker.toUtf8() + " \"$@\"\n"),
             [](PlatformServer::Options &options) {
                 options.jobs.resumePause = std::chrono::milliseconds(0);
-            }));
-        const QJsonObject options{{u"epochs"_qs, 30}, {u"batch_size"_qs, 64}};
+            });
+        m_platform->fill(100, 120, 30); // enough for epochs that take a while
+        QVERIFY(m_platform->start());
+        const QJsonObject options{{u"epochs"_qs, 20}, {u"batch_size"_qs, 64}};
         const QString unharmed = trained(u"two-tower-gru"_qs, options);
         QVERIFY(!unharmed.isEmpty());
 
