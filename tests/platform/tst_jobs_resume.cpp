@@ -223,6 +223,7 @@ private Q_SLOTS:
         const QJsonObject late = metrics(name, u"?since_seq=4"_qs);
         QVERIFY(late.value(u"whole"_qs).toBool());
         QCOMPARE(points(late, u"train_loss"_qs).size(), 4);
+        QVERIFY(metrics(name, u"?since_seq=5"_qs).value(u"whole"_qs).toBool());
         const QJsonObject upToDate = metrics(name, u"?since_seq=6"_qs);
         QVERIFY(!upToDate.value(u"whole"_qs).toBool());
         QCOMPARE(points(upToDate, u"train_loss"_qs), (QList<std::pair<qint64, double>>{{7, 0.2}}));
