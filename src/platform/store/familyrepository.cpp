@@ -64,9 +64,16 @@ QList<Family> FamilyRepository::select(const QString &where, const QVariantList 
             family.latestVersion = int(rows.integer(12));
         if (!rows.isNull(13))
             family.productionVersion = int(rows.integer(13));
+        if (!m_declared.isEmpty()) { // what is not declared any more has no program
+            family.serves = false;
+            family.disabledReason = u"its entry in platform.ini is gone."_s;
+        }
         for (const Family &declared : m_declared) {
-            if (declared.key == family.key)
-                family.options = declared.options;
+            if (declared.key != family.key)
+                continue;
+            family.options = declared.options;
+            family.serves = declared.serves;
+            family.disabledReason = declared.disabledReason;
         }
         list.append(family);
     }
