@@ -233,10 +233,8 @@ private Q_SLOTS:
             {"one text", R"({"job_names":"NAME","split_of":"NAME"})", 400, u"invalid_job_names"_qs},
             {"a number in it", R"({"job_names":[1],"split_of":"NAME"})", 400, u"invalid_job_names"_qs},
             {"null in it", R"({"job_names":[null],"split_of":"NAME"})", 400, u"invalid_job_names"_qs},
-            {"a long name", R"({"job_names":[")" + QByteArray(200, 'a') + R"("],"split_of":"NAME"})", 400,
-             u"invalid_job_names"_qs},
-            {"too many", R"({"job_names":[)" + many.mid(1) + R"(],"split_of":"NAME"})", 400,
-             u"invalid_job_names"_qs},
+            {"a long name", R"({"job_names":["LONG"],"split_of":"NAME"})", 400, u"invalid_job_names"_qs},
+            {"too many", R"({"job_names":[MANY],"split_of":"NAME"})", 400, u"invalid_job_names"_qs},
             {"no split", R"({"job_names":["NAME"]})", 400, u"invalid_split_of"_qs},
             {"a split that is no text", R"({"job_names":["NAME"],"split_of":[]})", 400,
              u"invalid_split_of"_qs},
@@ -253,13 +251,14 @@ private Q_SLOTS:
             {"camelCase", R"({"jobNames":["NAME"],"splitOf":"NAME","more":1})", 200, {}}};
         for (const Case &one : cases) {
             QByteArray body = one.body;
+            body.replace("LONG", QByteArray(200, 'a')).replace("MANY", many.mid(1));
             body.replace("NAME", name.toUtf8()).replace("FAILED", failed.toUtf8());
             body.replace("DELETED", deleted.toUtf8()).replace("PLAIN", plain.toUtf8());
             const auto answer = m_platform->send("POST", evaluations, body, m_platform->session.key);
             const QByteArray seen = QByteArray(one.name) + ": " + answer.body;
             QVERIFY2(answer.status == one.status, seen.constData());
             QVERIFY2(answer.code() == one.code, seen.constData());
-            QVERIFY2(one.status == 200 || answer.error().endsWith(u'.'), seen.constData());
+            QVERIFY2(!answer.error().isEmpty() || one.status == 200, seen.constData());
         }
         QCOMPARE(m_worker->calls(), 0);
     }
@@ -301,8 +300,9 @@ private Q_SLOTS:
                                      << u"evaluation_failed"_qs << u"users instead of"_qs;
         QTest::newRow("no numbers") << QByteArray("sed -i '2s/,[^,]*$/,nan/' $S/result_per_user.csv")
                                     << u"evaluation_failed"_qs << u"line 2"_qs;
-        QTest::newRow("other means") << QByteArray("sed -i '/recall_at_10/s/:.*/: 0.123,/' $S/result.json")
-                                     << u"evaluation_failed"_qs << u"does not fit its metrics"_qs;
+        QTest::newRow("other means")
+            << QByteArray("sed -i 's/\\(recall_at_10\": \\)[0-9.e-]*/\\10.123/' $S/result.json")
+            << u"evaluation_failed"_qs << u"does not fit its metrics"_qs;
         QTest::newRow("impossible numbers")
             << QByteArray("sed -i '/dropped_pairs/s/:.*/: -1,/' $S/result.json") << u"evaluation_failed"_qs
             << u"impossible"_qs;
@@ -404,8 +404,8 @@ private Q_SLOTS:
         }));
         const auto ranks = StandInWorker::ranks(60, [](int) { return 5; });
         QStringList names;
-        for (const QByteArray &weights : {"one", "two", "three", "four"}) {
-            m_worker->nextVersion(weights, QString::fromLatin1("split-" + weights), ranks);
+        for (const char *weights : {"one", "two", "three", "four"}) {
+            m_worker->nextVersion(weights, u"split-"_qs + QLatin1String(weights), ranks);
             names.append(trained());
         }
         m_worker->behave("exec sleep 600");
