@@ -287,8 +287,8 @@ private Q_SLOTS:
         const QString section = u"[family/x]"_qs;
         QTest::newRow("no program") << QByteArray("\n[family/x]\nname=X\n")
                                     << QStringList{section, u"line 2"_qs, u"program is missing"_qs};
-        QTest::newRow("not executable") << QByteArray("[family/x]\nprogram=/etc/hostname\n")
-                                        << QStringList{u"line 2"_qs, u"/etc/hostname"_qs};
+        QTest::newRow("not executable")
+            << QByteArray("[family/x]\nprogram=plain.txt\n") << QStringList{u"line 2"_qs, u"plain.txt"_qs};
         QTest::newRow("unknown key") << QByteArray("[family/x]\nprogram=p.sh\nserve=true\n")
                                      << QStringList{u"line 3"_qs, u"\"serve\""_qs, u"serves"_qs};
         QTest::newRow("twice") << QByteArray("[family/x]\nprogram=p.sh\nprogram=p.sh\n")
@@ -332,7 +332,9 @@ private Q_SLOTS:
         QFETCH(const QByteArray, text);
         QFETCH(const QStringList, words);
         program(u"p.sh"_qs, "#!/bin/sh\n");
-        configure("[server]\nport=0\n");
+        QFile plain(inWorkspace(u"plain.txt"_qs));
+        QVERIFY(plain.open(QIODevice::WriteOnly) &&
+                plain.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
         configure(text);
         const PluginFamilies read = readPluginFamilies(inWorkspace(u"platform.ini"_qs));
         QCOMPARE(read.problems.size(), 1);

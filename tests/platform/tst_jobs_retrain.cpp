@@ -4,6 +4,8 @@
 
 #include <QDir>
 
+#include <csignal>
+
 using namespace nsl;
 
 namespace
@@ -17,6 +19,8 @@ sum=$(cd model/artifact && sha256sum weights.bin | sha256sum | cut -c1-64)
 printf '{"ndcg_at_10":0.5}' > model/metrics.json
 printf '{"evaluation":{"protocol":"p","split_digest":"s"},"environment":{"code_version":"t"},"artifact":{"bytes":7,"sha256":"%s"}}' "$sum" > model/manifest.json
 )sh";
+
+const QString ourWorker = QStringLiteral(NSL_BIN_DIR "/nsl-worker");
 
 } // namespace
 
@@ -56,6 +60,33 @@ private:
     QJsonValue field(const QString &jobName, const QString &key)
     {
         return m_platform->job(jobName).value(key);
+    }
+    /// Without what measures time.
+    QJsonObject finalMetrics(const QString &jobName)
+    {
+        QJsonObject metrics = field(jobName, u"metrics"_qs).toObject();
+        for (const QString &name : metrics.keys()) {
+            if (name.endsWith(u"examples_per_second"))
+                metrics.remove(name);
+        }
+        return metrics;
+    }
+    /// Name, step and value of every point of every series, likewise.
+    QStringList measured(const QString &jobName)
+    {
+        QStringList points;
+        const auto answer = m_platform->get(u"/api/training-jobs/metrics/"_qs + jobName);
+        for (const QJsonValue one : answer.value("series").toArray()) {
+            const QString name = one.toObject().value(u"name"_qs).toString();
+            for (const QJsonValue point : one.toObject().value(u"points"_qs).toArray()) {
+                if (!name.endsWith(u"examples_per_second")) {
+                    points.append(u"%1 %2 %3"_qs.arg(name)
+                                      .arg(point.toArray().at(1).toInteger())
+                                      .arg(point.toArray().at(4).toDouble(), 0, 'g', 17));
+                }
+            }
+        }
+        return points;
     }
     bool renameItem(const QString &name)
     {
@@ -241,7 +272,7 @@ private Q_SLOTS:
     {
         QFETCH(const QString, family);
         QFETCH(const QJsonObject, options);
-        QVERIFY(startWith(QStringLiteral(NSL_BIN_DIR "/nsl-worker")));
+        QVERIFY(startWith(ourWorker));
         const QString first = trained(family, options);
         QVERIFY(!first.isEmpty());
         const auto answer = again(first);
@@ -249,17 +280,40 @@ private Q_SLOTS:
         const QString second = answer.value("jobName").toString();
         QCOMPARE(m_platform->ended(second), u"Succeeded"_qs);
         QCOMPARE(field(second, u"config_digest"_qs), field(first, u"config_digest"_qs));
-        QJsonObject before = field(first, u"metrics"_qs).toObject();
-        QJsonObject after = field(second, u"metrics"_qs).toObject();
-        for (QJsonObject *metrics : {&before, &after}) {
-            for (const QString &timing : metrics->keys()) {
-                if (timing.endsWith(u"examples_per_second"))
-                    metrics->remove(timing);
-            }
-        }
-        QVERIFY(before.contains(u"ndcg_at_10"_qs));
-        QCOMPARE(after, before); // QJsonValue compares doubles exactly
+        QVERIFY(finalMetrics(first).contains(u"ndcg_at_10"_qs));
+        QCOMPARE(finalMetrics(second), finalMetrics(first)); // QJsonValue compares doubles exactly
         QCOMPARE(manifest(second).value(u"artifact"_qs), manifest(first).value(u"artifact"_qs));
+    }
+
+    void aKilledWorkerEndsWhereAnUnharmedOneDoes()
+    {
+        const QString pidFile = m_folder.filePath(u"pid"_qs);
+        m_platform = std::make_unique<RunningPlatform>(
+            writeScript(m_folder.filePath(u"worker.sh"_qs),
+                        "echo $$ > " + pidFile.toUtf8() + "\nexec " + ourWorker.toUtf8() + " \"$@\"\n"),
+            [](PlatformServer::Options &options) {
+                options.jobs.resumePause = std::chrono::milliseconds(0);
+            });
+        m_platform->fill(100, 120, 30); // enough for epochs that take a while
+        QVERIFY(m_platform->start());
+        const QJsonObject options{{u"epochs"_qs, 20}, {u"batch_size"_qs, 64}};
+        const QString unharmed = trained(u"two-tower-gru"_qs, options);
+        QVERIFY(!unharmed.isEmpty());
+
+        const QString killed = m_platform->train(u"two-tower-gru"_qs, options);
+        const RunDirectory directory(m_platform->store.folder.filePath(u"jobs"_qs), killed);
+        QVERIFY(QTest::qWaitFor([&] { return QFile::exists(directory.progressFile()); },
+                                RunningPlatform::deadline));
+        QFile pid(pidFile);
+        QVERIFY(pid.open(QIODevice::ReadOnly));
+        QCOMPARE(::kill(pid.readAll().trimmed().toInt(), SIGKILL), 0);
+        QCOMPARE(m_platform->ended(killed), u"Succeeded"_qs);
+        QCOMPARE(field(killed, u"resumes"_qs).toInt(), 1);
+        QCOMPARE(field(killed, u"config_digest"_qs), field(unharmed, u"config_digest"_qs));
+        QCOMPARE(finalMetrics(killed), finalMetrics(unharmed));
+        QCOMPARE(manifest(killed).value(u"artifact"_qs), manifest(unharmed).value(u"artifact"_qs));
+        QCOMPARE(measured(killed), measured(unharmed));
+        QVERIFY(measured(killed).size() > 30);
     }
 };
 

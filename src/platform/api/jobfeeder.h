@@ -36,7 +36,7 @@ private:
     const QString m_logFile;
     qint64 m_logId;
     qint64 m_seq = 0;
-    qint64 m_trimSeq = 0; ///< trims up to this one were said, or concern nothing that was
+    qint64 m_trimSeq = 0; ///< trims below this one were said, or concern nothing that was
     qint64 m_rev = 0;
     bool m_hasEnded = false;
     QTimer m_timer; ///< the log is a file that says nothing when it grows

@@ -329,7 +329,7 @@ ApiResult TrainingController::metrics(const ApiCall &call)
             return job.error();
         const QStringList names = call.queryText(u"series"_qs).split(u',', Qt::SkipEmptyParts);
         // A reader that may hold points that were taken out gets all there is.
-        const bool isWhole = *sinceSeq == 0 || !m_store.metrics().trimsAfter(job->id, *sinceSeq).isEmpty();
+        const bool isWhole = *sinceSeq == 0 || !m_store.metrics().trimsSince(job->id, *sinceSeq).isEmpty();
         QJsonArray series;
         for (MetricSeries one : m_store.metrics().series(job->id, names, isWhole ? 0 : *sinceSeq)) {
             reduceSeries(one, static_cast<qsizetype>(*maxPoints), *from, *to);

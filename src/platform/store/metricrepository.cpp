@@ -140,11 +140,11 @@ qint64 MetricRepository::trim(DataWrite &write, qint64 jobId, qint64 afterStep)
     return taken;
 }
 
-QList<MetricTrim> MetricRepository::trimsAfter(qint64 jobId, qint64 sinceSeq) const
+QList<MetricTrim> MetricRepository::trimsSince(qint64 jobId, qint64 sinceSeq) const
 {
     QList<MetricTrim> list;
     Statement rows = m_database.run(
-        u"SELECT seq, step FROM metric_trim WHERE job_id = ? AND seq > ? ORDER BY seq"_s, {jobId, sinceSeq});
+        u"SELECT seq, step FROM metric_trim WHERE job_id = ? AND seq >= ? ORDER BY seq"_s, {jobId, sinceSeq});
     while (rows.next())
         list.append({rows.integer(0), rows.integer(1)});
     return list;
