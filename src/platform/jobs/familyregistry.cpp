@@ -111,12 +111,36 @@ Family twoTowerGru()
         epochs(),
         batchSize(512),
         learningRate(0.003),
+        number(u"learning_rate_decay"_qs, 1, 0, 1, true, u"What each epoch leaves of the learning rate"_qs),
+        whole(u"patience"_qs, 0, 0, 50,
+              u"Epochs without a better one that end the training; 0 = none does"_qs),
         number(u"dropout"_qs, 0.2, 0, 0.9, false, u"Share of inputs left out while training"_qs),
         number(u"temperature"_qs, 0.07, 0, 1, true, u"Sharpness of the softmax"_qs),
         flag(u"logq"_qs, true, u"Correct the in-batch negatives for popularity"_qs),
         flag(u"item_text"_qs, false, u"Let names, descriptions and metadata describe items"_qs),
         number(u"freshness_half_life_days"_qs, 0, 0, 36500, false,
                u"Days after which an event counts half; 0 = age does not count"_qs)};
+    family.options += protocolOptions();
+    return family;
+}
+
+Family itemTransitions()
+{
+    Family family;
+    family.key = u"item-transitions"_qs;
+    family.name = u"Item transitions"_qs;
+    family.architecture = u"Sparse matrix of what users chose within a few steps of an item"_qs;
+    family.objective = u"None: transitions are counted, and damped by the popularity of both sides"_qs;
+    family.modelType = u"embedder"_qs;
+    family.source = FamilySource::Base;
+    family.options = {
+        whole(u"window"_qs, 10, 1, 100, u"How many steps forward a transition reaches"_qs),
+        number(u"gap_decay"_qs, 0.9, 0, 1, true, u"What each further step leaves of a transition's count"_qs),
+        number(u"popularity_exponent"_qs, 0.5, 0, 1, false,
+               u"How far the popularity of both items is divided out; 0 = not at all"_qs),
+        whole(u"neighbours"_qs, 2000, 1, 10000, u"Strongest transitions that are kept of each item"_qs),
+        whole(u"recent_items"_qs, 10, 1, 200, u"How many of a user's last items ask"_qs),
+        number(u"recency_decay"_qs, 0.9, 0, 1, true, u"What each older item of a user counts"_qs)};
     family.options += protocolOptions();
     return family;
 }
@@ -275,7 +299,7 @@ Outcome<FamilyOption> declaredOption(const QJsonValue &declaration)
 
 QList<Family> shippedFamilies()
 {
-    return {twoTowerGru(), popularity()};
+    return {twoTowerGru(), itemTransitions(), popularity()};
 }
 
 Outcome<ResolvedOptions> resolveOptions(const Family &family, const QJsonObject &asked)
