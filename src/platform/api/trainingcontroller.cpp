@@ -97,7 +97,8 @@ void TrainingController::start(const ApiCall &call, const ApiReply &reply)
             fields.insert(u"warning"_qs, started->warning);
         reply(ApiAnswer(fields));
     };
-    if (json::find(*body, u"from_job_name").isUndefined())
+    const QJsonValue earlier = json::find(*body, u"from_job_name");
+    if (earlier.isUndefined() || earlier.isNull())
         answer(m_training.start(call.actor(), call.requestId, *body));
     else
         m_retraining.start(call.actor(), call.requestId, *body, answer);
