@@ -31,14 +31,28 @@ constexpr std::uintmax_t maxFileBytes = std::uintmax_t{16} << 30;
 
 } // namespace
 
+void ArtifactWriter::addBytes(const std::string &fileName, std::string_view bytes,
+                              const std::vector<std::int64_t> &shape)
+{
+    writeFile(m_folder / fileName, bytes);
+    m_files[fileName] = {{"bytes", bytes.size()}, {"sha256", sha256Hex(bytes)}, {"shape", shape}};
+}
+
 void ArtifactWriter::addTensor(const std::string &name, const FloatTensor &tensor)
 {
-    std::string bytes(tensor.values.size() * sizeof(float), '\0');
-    if (!bytes.empty()) {
-        std::memcpy(bytes.data(), tensor.values.data(), bytes.size());
-    }
-    writeFile(m_folder / (name + ".f32"), bytes);
-    m_files[name + ".f32"] = {{"bytes", bytes.size()}, {"sha256", sha256Hex(bytes)}, {"shape", tensor.shape}};
+    addTensor(name, tensor.shape, tensor.values);
+}
+
+void ArtifactWriter::addTensor(const std::string &name, const std::vector<std::int64_t> &shape,
+                               std::span<const float> values)
+{
+    addBytes(name + ".f32", {reinterpret_cast<const char *>(values.data()), values.size_bytes()}, shape);
+}
+
+void ArtifactWriter::addIntegers(const std::string &name, std::span<const std::int64_t> values)
+{
+    addBytes(name + ".i64", {reinterpret_cast<const char *>(values.data()), values.size_bytes()},
+             {static_cast<std::int64_t>(values.size())});
 }
 
 void ArtifactWriter::addIds(const std::string &name, const std::vector<std::string> &ids)
@@ -130,6 +144,52 @@ FloatTensor ArtifactReader::tensor(const std::string &name, const std::vector<st
         reject(fileName + " holds values that are not finite");
     }
     return tensor;
+}
+
+std::vector<std::int64_t> ArtifactReader::integers(const std::string &name, std::size_t count,
+                                                   std::int64_t low, std::int64_t high) const
+{
+    const std::string fileName = name + ".i64";
+    const std::string bytes = verifiedBytes(fileName);
+    if (bytes.size() != count * sizeof(std::int64_t)) {
+        reject(fileName + " does not have the length that this family needs");
+    }
+    std::vector<std::int64_t> values(count);
+    if (count > 0) {
+        std::memcpy(values.data(), bytes.data(), bytes.size());
+    }
+    if (std::any_of(values.begin(), values.end(),
+                    [&](std::int64_t value) { return value < low || value > high; })) {
+        reject(fileName + " holds values that are out of range");
+    }
+    return values;
+}
+
+std::size_t ArtifactReader::count(const std::string &fileName) const
+{
+    const auto facts = m_files.find(fileName);
+    if (facts == m_files.end() || !facts->is_object() || !facts->contains("shape") ||
+        !(*facts)["shape"].is_array()) {
+        reject("model.json does not list " + fileName + " with its shape");
+    }
+    std::uint64_t product = 1;
+    for (const auto &extent : (*facts)["shape"]) {
+        if (!extent.is_number_unsigned() || extent.get<std::uint64_t>() > maxFileBytes) {
+            reject("model.json has no legal shape for " + fileName);
+        }
+        product *= extent.get<std::uint64_t>();
+        if (product > maxFileBytes) {
+            reject(fileName + " is too large");
+        }
+    }
+    return product;
+}
+
+void ArtifactReader::verifyAll() const
+{
+    for (const auto &[fileName, facts] : m_files.items()) {
+        verifiedBytes(fileName);
+    }
 }
 
 std::vector<std::string> ArtifactReader::ids(const std::string &name) const

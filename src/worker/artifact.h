@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nsl::worker
@@ -20,8 +22,9 @@ struct FloatTensor
 };
 
 /// Everything a version needs to serve, in a folder of fixed names: `model.json` (family, properties, and for
-/// every other file its size, shape and SHA-256), `<name>.f32` (little-endian floats) and `<name>.txt` (one
-/// id per line). The same content makes the same bytes.
+/// every other file its size, shape and SHA-256), `<name>.f32` (little-endian floats), `<name>.i64`
+/// (little-endian integers of 64 bits) and `<name>.txt` (one id per line). The same content makes the same
+/// bytes.
 class ArtifactWriter
 {
 public:
@@ -33,11 +36,18 @@ public:
     nlohmann::json properties = nlohmann::json::object(); ///< what the family needs besides tensors and ids
 
     void addTensor(const std::string &name, const FloatTensor &tensor);
+    /// The same from floats that stay where they are, row by row; large ones are not copied.
+    void addTensor(const std::string &name, const std::vector<std::int64_t> &shape,
+                   std::span<const float> values);
+    void addIntegers(const std::string &name, std::span<const std::int64_t> values);
     void addIds(const std::string &name, const std::vector<std::string> &ids);
     /// Writes model.json. Throws Failure when the disk does not take it.
     void finish(const std::string &family);
 
 private:
+    void addBytes(const std::string &fileName, std::string_view bytes,
+                  const std::vector<std::int64_t> &shape);
+
     std::filesystem::path m_folder;
     nlohmann::json m_files = nlohmann::json::object();
 };
@@ -54,6 +64,11 @@ public:
     const nlohmann::json &properties() const { return m_properties; }
     /// Floats of exactly @p shape, all finite. Throws Failure.
     FloatTensor tensor(const std::string &name, const std::vector<std::int64_t> &shape) const;
+    /// Exactly @p count integers, each from @p low to @p high. Throws Failure.
+    std::vector<std::int64_t> integers(const std::string &name, std::size_t count, std::int64_t low,
+                                       std::int64_t high) const;
+    /// How many integers or floats model.json says a file holds: the product of its shape. Throws Failure.
+    std::size_t count(const std::string &fileName) const;
     /// Ids, sorted and unique. Throws Failure.
     std::vector<std::string> ids(const std::string &name) const;
     /// A property that must be a whole number from @p low to @p high. Throws Failure.
@@ -61,6 +76,8 @@ public:
     /// A property that must be a finite number from @p low to @p high. Throws Failure.
     double number(const std::string &name, double low, double high) const;
     bool boolean(const std::string &name) const;
+    /// Checks every file that model.json lists. Throws Failure.
+    void verifyAll() const;
 
 private:
     std::string verifiedBytes(const std::string &fileName) const;

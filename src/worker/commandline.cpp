@@ -2,8 +2,10 @@
 #include "commandline.h"
 
 #include "containerpaths.h"
+#include "evaluationrun.h"
 #include "failure.h"
 #include "reporter.h"
+#include "runconfig.h"
 #include "servingrun.h"
 #include "stopsignal.h"
 #include "trainingrun.h"
@@ -26,23 +28,25 @@ namespace nsl::worker
 namespace
 {
 
-constexpr const char *usage = "Usage: nsl-worker train|serve\n"
-                              "\n"
-                              "Trains or serves a model by the container contract.\n"
-                              "\n"
-                              "  train      read input/, train, write model/\n"
-                              "  serve      load model/artifact and answer GET /ping and POST /invocations\n"
-                              "  --help     show this text\n"
-                              "  --version  show the version\n"
-                              "\n"
-                              "Environment:\n"
-                              "  NSL_WORKER_ROOT         folder of the run (default /opt/ml)\n"
-                              "  NSL_WORKER_PARENT       process id of the parent to die with\n"
-                              "  SAGEMAKER_BIND_TO_PORT  serve: port, 0 = a free one (default 8080)\n"
-                              "  NSL_WORKER_TOKEN        serve: bearer token that requests must carry\n"
-                              "  NSL_ARTIFACT_SHA256     serve: digest that the artifact must have\n"
-                              "\n"
-                              "Exit status: 0 done, 1 failed, 2 usage, 143 stopped.\n";
+constexpr const char *usage =
+    "Usage: nsl-worker train|evaluate|serve\n"
+    "\n"
+    "Trains, scores or serves a model by the container contract.\n"
+    "\n"
+    "  train      read input/, train, write model/; goes on from checkpoints/ of the same run\n"
+    "  evaluate   score the version in input/data/model on the split of the events\n"
+    "  serve      load model/artifact and answer GET /ping and POST /invocations\n"
+    "  --help     show this text\n"
+    "  --version  show the version\n"
+    "\n"
+    "Environment:\n"
+    "  NSL_WORKER_ROOT         folder of the run (default /opt/ml)\n"
+    "  NSL_WORKER_PARENT       process id of the parent to die with\n"
+    "  SAGEMAKER_BIND_TO_PORT  serve: port, 0 = a free one (default 8080)\n"
+    "  NSL_WORKER_TOKEN        serve: bearer token that requests must carry\n"
+    "  NSL_ARTIFACT_SHA256     serve: digest that the artifact must have\n"
+    "\n"
+    "Exit status: 0 done, 1 failed, 2 usage, 143 stopped.\n";
 
 /// A worker never outlives who started it. Throws Failure when the parent is already gone.
 void dieWithParent()
@@ -80,6 +84,16 @@ int fail(const ContainerPaths &paths, const std::string &sentence)
     return exitFailed;
 }
 
+/// Nothing of a run that did not finish may be taken for a result.
+void removeOutput(std::string_view command, const ContainerPaths &paths)
+{
+    if (command == "train") {
+        paths.removeModel();
+    } else if (command == "evaluate") {
+        paths.removeEvaluation();
+    }
+}
+
 } // namespace
 
 int runCommandLine(int argc, char **argv)
@@ -93,7 +107,7 @@ int runCommandLine(int argc, char **argv)
         std::puts("nsl-worker " NSL_VERSION);
         return exitDone;
     }
-    if (command != "train" && command != "serve") {
+    if (command != "train" && command != "evaluate" && command != "serve") {
         std::fputs(usage, stderr);
         return exitUsage;
     }
@@ -109,29 +123,25 @@ int runCommandLine(int argc, char **argv)
             if (requestedThreads(paths) > 1) {
                 restartWithPassiveWaiting(argv);
             }
-            TrainingRun(paths, reporter).run();
+            if (command == "train") {
+                TrainingRun(paths, reporter).run();
+            } else {
+                EvaluationRun(paths, reporter).run();
+            }
         }
         return exitDone;
     } catch (const Stopped &) {
-        if (command == "train") {
-            paths.removeModel();
-        }
+        removeOutput(command, paths);
         reporter.log("stopped on request");
         return exitStopped;
     } catch (const Failure &failure) {
-        if (command == "train") {
-            paths.removeModel();
-        }
+        removeOutput(command, paths);
         return fail(paths, failure.what());
     } catch (const std::bad_alloc &) {
-        if (command == "train") {
-            paths.removeModel();
-        }
+        removeOutput(command, paths);
         return fail(paths, "There is not enough memory for this run.");
     } catch (const std::exception &error) {
-        if (command == "train") {
-            paths.removeModel();
-        }
+        removeOutput(command, paths);
         // Libraries append a stack trace to their text; its first line is the sentence.
         const std::string text = error.what();
         return fail(paths, "The run failed unexpectedly: " + text.substr(0, text.find('\n')));

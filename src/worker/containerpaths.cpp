@@ -18,13 +18,40 @@ ContainerPaths ContainerPaths::fromEnvironment()
     return ContainerPaths(root != nullptr && *root != '\0' ? root : "/opt/ml");
 }
 
-void ContainerPaths::prepareOutput() const
+void ContainerPaths::requireInput() const
 {
     std::error_code error;
     if (!fs::is_directory(m_root / "input", error)) {
         throw Failure("There is no input folder in " + m_root.string() +
                       "; set NSL_WORKER_ROOT to the run's folder.");
     }
+}
+
+void ContainerPaths::prepareEvaluation() const
+{
+    requireInput();
+    std::error_code error;
+    fs::remove(failure(), error);
+    fs::remove_all(evaluation(), error);
+    if (!error) {
+        fs::create_directories(evaluation(), error);
+    }
+    if (error) {
+        throw Failure("Cannot prepare the output folders in " + m_root.string() + ": " + error.message() +
+                      ".");
+    }
+}
+
+void ContainerPaths::removeEvaluation() const noexcept
+{
+    std::error_code error;
+    fs::remove_all(evaluation(), error);
+}
+
+void ContainerPaths::prepareModel() const
+{
+    requireInput();
+    std::error_code error;
     fs::remove(failure(), error);
     fs::create_directories(model(), error);
     for (const char *name : {"artifact", "evaluation", "manifest.json", "metrics.json"}) {
@@ -87,7 +114,7 @@ std::string readSmallFile(const fs::path &file, std::size_t maxBytes)
     return bytes;
 }
 
-void writeFile(const fs::path &file, const std::string &bytes)
+void writeFile(const fs::path &file, std::string_view bytes)
 {
     std::ofstream out(file, std::ios::binary | std::ios::trunc);
     out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));

@@ -15,14 +15,16 @@ namespace
 constexpr std::size_t maxScores = 4'000'000;
 } // namespace
 
-Evaluation evaluate(Model &model, const Split &split, Portion fitted)
+Evaluation evaluate(Scorer &scorer, const Split &split, Portion fitted,
+                    const std::vector<std::uint32_t> &users, const EvaluationProgress &progress)
 {
     const Interactions &interactions = split.interactions();
     const std::size_t items = interactions.items.size();
-    const auto &users = split.evaluatedUsers();
     const std::size_t chunk = std::clamp<std::size_t>(maxScores / std::max<std::size_t>(items, 1), 1, 256);
     MetricTotals totals(split.itemCounts(fitted), interactions.users.size());
     Evaluation evaluation;
+    double lossSum = 0;
+    bool hasLoss = !users.empty();
     std::vector<float> scores;
     std::vector<std::uint32_t> topItems;
     for (std::size_t done = 0; done < users.size(); done += chunk) {
@@ -32,7 +34,7 @@ Evaluation evaluate(Model &model, const Split &split, Portion fitted)
         for (std::size_t i = 0; i < count; ++i) {
             histories.push_back(split.known(users[done + i], fitted));
         }
-        model.score(histories, scores);
+        scorer.score(histories, scores);
         for (std::size_t i = 0; i < count; ++i) {
             UserResult result;
             result.user = users[done + i];
@@ -41,10 +43,28 @@ Evaluation evaluate(Model &model, const Split &split, Portion fitted)
             result.rank = fullRank(row, histories[i], result.target, topItems);
             totals.add(result, topItems);
             evaluation.users.push_back(result);
+            if (hasLoss) {
+                const std::optional<double> loss = scorer.loss(row, result.target);
+                hasLoss = loss.has_value();
+                lossSum += loss.value_or(0.0);
+            }
+        }
+        if (progress) {
+            progress(done + count);
         }
     }
-    evaluation.metrics = totals.values();
+    if (hasLoss) {
+        evaluation.loss = lossSum / static_cast<double>(users.size());
+    }
+    if (!users.empty()) {
+        evaluation.metrics = totals.values();
+    }
     return evaluation;
+}
+
+Evaluation evaluate(Scorer &scorer, const Split &split, Portion fitted, const EvaluationProgress &progress)
+{
+    return evaluate(scorer, split, fitted, split.evaluatedUsers(), progress);
 }
 
 std::string perUserCsv(const Evaluation &evaluation, const Interactions &interactions)

@@ -113,15 +113,16 @@ std::vector<OptionSpec> commonOptions(bool trainsByGradient)
 {
     OptionSpec batch = integerOption("batch_size", "512", 64, 512, trainsByGradient);
     batch.choices = {64, 128, 256, 512};
-    return {
+    std::vector<OptionSpec> list = {
         integerOption("epochs", "5", 1, 50, trainsByGradient),
         batch,
         numberOption("learning_rate", "0.003", 0, 1, true, trainsByGradient),
         integerOption("seed", "1", 0, maxSeed),
-        integerOption("threads", "1", 1, 16),
-        integerOption("min_user_events", "5", 1, 100),
-        integerOption("min_item_events", "5", 1, 100),
     };
+    for (OptionSpec &spec : protocolOptions()) {
+        list.push_back(std::move(spec));
+    }
+    return list;
 }
 
 } // namespace
@@ -146,10 +147,17 @@ std::string OptionSpec::rangeText() const
                            : bound(minimum) + " to " + bound(maximum);
 }
 
+std::vector<OptionSpec> protocolOptions()
+{
+    return {integerOption("threads", "1", 1, 16), integerOption("min_user_events", "5", 1, 100),
+            integerOption("min_item_events", "5", 1, 100)};
+}
+
 const std::vector<OptionSpec> &twoTowerGruOptions()
 {
     static const std::vector<OptionSpec> specs = [] {
         std::vector<OptionSpec> list = commonOptions(true);
+        list.push_back(integerOption("patience", "0", 0, 50));
         list.push_back(numberOption("dropout", "0.2", 0, 0.9, false));
         list.push_back(numberOption("temperature", "0.07", 0, 1, true));
         list.push_back(booleanOption("logq", "true"));

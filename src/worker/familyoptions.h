@@ -51,6 +51,9 @@ private:
     std::map<std::string, OptionValue, std::less<>> m_values;
 };
 
+/// What every family can be told because it fixes the split (`min_user_events`, `min_item_events`) or whether
+/// a run can be repeated (`threads`).
+std::vector<OptionSpec> protocolOptions();
 /// What the family `two-tower-gru` can be told.
 const std::vector<OptionSpec> &twoTowerGruOptions();
 /// What the family `popularity` can be told.

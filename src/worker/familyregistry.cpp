@@ -13,8 +13,8 @@ namespace nsl::worker
 namespace
 {
 constexpr std::array families = {
-    FamilyEntry{"two-tower-gru", twoTowerGruOptions, makeTwoTowerGru, loadTwoTowerGru},
-    FamilyEntry{"popularity", popularityOptions, makePopularity, loadPopularity},
+    FamilyEntry{"two-tower-gru", twoTowerGruOptions, makeTwoTowerGru, loadTwoTowerGru, loadTwoTowerGruScorer},
+    FamilyEntry{"popularity", popularityOptions, makePopularity, loadPopularity, loadPopularityScorer},
 };
 } // namespace
 

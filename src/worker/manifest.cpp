@@ -41,15 +41,6 @@ std::string processorName()
     return "unknown";
 }
 
-nlohmann::json optionsJson(const OptionValues &options)
-{
-    nlohmann::json result = nlohmann::json::object();
-    for (const auto &[name, value] : options.all()) {
-        std::visit([&, key = name](const auto &v) { result[key] = v; }, value);
-    }
-    return result;
-}
-
 nlohmann::json datasetJson(const RunFacts &facts)
 {
     nlohmann::json dataset = {
@@ -76,6 +67,15 @@ nlohmann::json datasetJson(const RunFacts &facts)
 }
 
 } // namespace
+
+nlohmann::json optionsJson(const OptionValues &options)
+{
+    nlohmann::json result = nlohmann::json::object();
+    for (const auto &[name, value] : options.all()) {
+        std::visit([&, key = name](const auto &v) { result[key] = v; }, value);
+    }
+    return result;
+}
 
 nlohmann::json makeManifest(const RunFacts &facts)
 {

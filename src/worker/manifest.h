@@ -31,6 +31,9 @@ struct RunFacts
 /// those fields are null.
 nlohmann::json makeManifest(const RunFacts &facts);
 
+/// The options as resolved, as a JSON object.
+nlohmann::json optionsJson(const OptionValues &options);
+
 /// Now, as ISO 8601 in UTC to the millisecond.
 std::string utcNow();
 

@@ -3,11 +3,11 @@
 
 #include "artifact.h"
 #include "familyoptions.h"
+#include "scorer.h"
 #include "split.h"
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -28,25 +28,35 @@ class FitObserver
 {
 public:
     virtual ~FitObserver() = default;
+    /// Before each epoch (from 1): how many batches it has.
+    virtual void epochBegun(std::int64_t epoch, std::int64_t steps) = 0;
     /// After each batch: its place in the epoch (from 1) and its mean loss.
     virtual void stepDone(std::int64_t epoch, std::int64_t step, std::int64_t steps, double loss) = 0;
-    /// After each epoch (from 1): the mean loss over its examples, and how fast they went.
-    virtual void epochDone(std::int64_t epoch, double loss, double examplesPerSecond) = 0;
+    /// After each epoch: the mean loss over its examples, and how fast they went. Returns whether to go on.
+    virtual bool epochDone(std::int64_t epoch, double loss, double examplesPerSecond) = 0;
 };
 
-/// A model that can be fitted, scored and written.
-class Model
+/// Where an interrupted fit goes on.
+struct FitCheckpoint
+{
+    std::int64_t epoch = 0;      ///< the last epoch that was completed
+    const ArtifactReader &state; ///< what Model::saveFit() wrote after it
+};
+
+/// A model that can be fitted, scored and written. It scores for the items of the interactions.
+class Model : public Scorer
 {
 public:
-    virtual ~Model() = default;
-
     /// Whether it learns in epochs; one that does not is fitted in a single pass.
     virtual bool learnsInEpochs() const = 0;
-    /// Fits from scratch, the same way each time for the same seed. Throws Stopped and Failure.
-    virtual void fit(Portion portion, std::int64_t epochs, FitObserver &observer) = 0;
-    /// For each history one row with a score for every item of the interactions: higher is better.
-    virtual void score(std::span<const History> histories, std::vector<float> &scores) = 0;
-    /// Writes everything needed to serve the whole catalogue, all but ArtifactWriter::finish().
+    /// Fits from scratch, the same way each time for the same seed; or, from a checkpoint of the same fit,
+    /// the epochs after it, which gives the same model to the last bit. Throws Stopped and Failure.
+    virtual void fit(Portion portion, std::int64_t epochs, FitObserver &observer,
+                     const FitCheckpoint *from = nullptr) = 0;
+    /// To be called from FitObserver::epochDone(): adds what fit() needs to go on after that epoch.
+    virtual void saveFit(ArtifactWriter & /*state*/) const {}
+    /// Writes everything needed to serve the whole catalogue and to score the version again, all but
+    /// ArtifactWriter::finish().
     virtual void write(ArtifactWriter &artifact) = 0;
 };
 

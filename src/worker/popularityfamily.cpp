@@ -2,6 +2,7 @@
 #include "popularityfamily.h"
 
 #include "itemdirectory.h"
+#include "traineditems.h"
 
 #include <algorithm>
 
@@ -10,6 +11,16 @@ namespace nsl::worker
 
 namespace
 {
+
+/// The same row for every history.
+void repeatRow(const std::vector<float> &row, std::size_t times, std::vector<float> &scores)
+{
+    scores.clear();
+    scores.reserve(row.size() * times);
+    for (std::size_t i = 0; i < times; ++i) {
+        scores.insert(scores.end(), row.begin(), row.end());
+    }
+}
 
 class PopularityModel : public Model
 {
@@ -21,7 +32,8 @@ public:
 
     bool learnsInEpochs() const override { return false; }
 
-    void fit(Portion portion, std::int64_t /*epochs*/, FitObserver & /*observer*/) override
+    void fit(Portion portion, std::int64_t /*epochs*/, FitObserver & /*observer*/,
+             const FitCheckpoint * /*from*/) override
     {
         const auto counts = m_input.split.itemCounts(portion);
         m_counts.assign(counts.begin(), counts.end());
@@ -29,17 +41,36 @@ public:
 
     void score(std::span<const History> histories, std::vector<float> &scores) override
     {
-        scores.clear();
-        for (std::size_t i = 0; i < histories.size(); ++i) {
-            scores.insert(scores.end(), m_counts.begin(), m_counts.end());
-        }
+        repeatRow(m_counts, histories.size(), scores);
     }
 
-    void write(ArtifactWriter &artifact) override { writeCatalogue(m_input, artifact); }
+    void write(ArtifactWriter &artifact) override
+    {
+        writeCatalogue(m_input, artifact);
+        writeTrainedItems(m_input, artifact);
+    }
 
 private:
     TrainingInput m_input;
     std::vector<float> m_counts;
+};
+
+class PopularityScorer : public LoadedScorer
+{
+public:
+    explicit PopularityScorer(TrainedItems trained)
+        : m_trained(std::move(trained))
+    {
+    }
+
+    const std::vector<std::string> &items() const override { return m_trained.ids; }
+    void score(std::span<const History> histories, std::vector<float> &scores) override
+    {
+        repeatRow(m_trained.counts, histories.size(), scores);
+    }
+
+private:
+    TrainedItems m_trained;
 };
 
 class PopularityRecommender : public Recommender
@@ -75,6 +106,16 @@ std::unique_ptr<Model> makePopularity(const TrainingInput &input)
 std::unique_ptr<Recommender> loadPopularity(const ArtifactReader &artifact)
 {
     return std::make_unique<PopularityRecommender>(artifact);
+}
+
+std::unique_ptr<LoadedScorer> loadPopularityScorer(const ArtifactReader &artifact)
+{
+    return std::make_unique<PopularityScorer>(readTrainedItems(artifact));
+}
+
+std::unique_ptr<Scorer> makePopularityBaseline(const Split &split)
+{
+    return std::make_unique<PopularityScorer>(trainedItems(split));
 }
 
 } // namespace nsl::worker

@@ -10,6 +10,9 @@ namespace nsl::worker
 
 /// The family `popularity`: everyone is offered what most users know. The baseline of every run.
 std::unique_ptr<Model> makePopularity(const TrainingInput &input);
+/// Popularity on train and validation, to compare any other model with.
+std::unique_ptr<Scorer> makePopularityBaseline(const Split &split);
 std::unique_ptr<Recommender> loadPopularity(const ArtifactReader &artifact);
+std::unique_ptr<LoadedScorer> loadPopularityScorer(const ArtifactReader &artifact);
 
 } // namespace nsl::worker

@@ -53,6 +53,29 @@ void Reporter::log(std::string text)
     printLine(text);
 }
 
+PhaseProgress::PhaseProgress(Reporter &reporter, std::string phase, std::size_t steps, std::int64_t epoch,
+                             std::int64_t epochs)
+    : m_reporter(reporter)
+    , m_phase(std::move(phase))
+    , m_steps(std::max<std::size_t>(steps, 1))
+    , m_epoch(epoch)
+    , m_epochs(epochs)
+{
+    m_reporter.progress(m_phase, 0, static_cast<std::int64_t>(m_steps), m_epoch, m_epochs);
+}
+
+void PhaseProgress::reach(std::size_t step)
+{
+    constexpr std::size_t lines = 10;
+    const std::size_t now = std::min(step, m_steps);
+    if (now <= m_told || (now < m_steps && now * lines / m_steps == m_told * lines / m_steps)) {
+        return;
+    }
+    m_told = now;
+    m_reporter.progress(m_phase, static_cast<std::int64_t>(now), static_cast<std::int64_t>(m_steps), m_epoch,
+                        m_epochs);
+}
+
 std::string numberText(double value)
 {
     if (std::isnan(value)) {

@@ -25,6 +25,26 @@ public:
     void log(std::string text);
 };
 
+/// The progress of one phase, told at its beginning, its end and about ten times between.
+class PhaseProgress
+{
+public:
+    /// @p steps in all; the phase begins now.
+    PhaseProgress(Reporter &reporter, std::string phase, std::size_t steps, std::int64_t epoch,
+                  std::int64_t epochs);
+
+    void reach(std::size_t step);
+    void finish() { reach(m_steps); }
+
+private:
+    Reporter &m_reporter;
+    std::string m_phase;
+    std::size_t m_steps;
+    std::size_t m_told = 0; ///< the step that was told last
+    std::int64_t m_epoch;
+    std::int64_t m_epochs;
+};
+
 /// The shortest decimal text that reads back as the same double.
 std::string numberText(double value);
 

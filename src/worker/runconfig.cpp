@@ -3,6 +3,8 @@
 
 #include "failure.h"
 
+#include <algorithm>
+
 namespace nsl::worker
 {
 
@@ -20,22 +22,49 @@ nlohmann::json readObject(const std::filesystem::path &file)
     return value;
 }
 
-} // namespace
-
-RunConfig readRunConfig(const ContainerPaths &paths)
+std::map<std::string, std::string> readHyperparameters(const ContainerPaths &paths)
 {
-    RunConfig config;
+    std::map<std::string, std::string> given;
     const nlohmann::json hyperparameters = readObject(paths.hyperparameters());
     for (const auto &[name, value] : hyperparameters.items()) {
         if (!value.is_string()) {
             throw Failure("The hyperparameter " + name.substr(0, 40) +
                           " is not a string, as the container contract asks.");
         }
-        if (name == "family") {
-            config.family = value.get<std::string>();
-        } else {
-            config.given.emplace(name, value.get<std::string>());
-        }
+        given.emplace(name, value.get<std::string>());
+    }
+    return given;
+}
+
+} // namespace
+
+OptionValues readProtocolOptions(const ContainerPaths &paths)
+{
+    const std::vector<OptionSpec> specs = protocolOptions();
+    std::map<std::string, std::string> given = readHyperparameters(paths);
+    std::erase_if(given, [&](const auto &entry) {
+        return std::none_of(specs.begin(), specs.end(),
+                            [&](const OptionSpec &spec) { return spec.name == entry.first; });
+    });
+    return resolveOptions("evaluate", specs, given);
+}
+
+int requestedThreads(const ContainerPaths &paths)
+{
+    try {
+        return static_cast<int>(readProtocolOptions(paths).integer("threads"));
+    } catch (const Failure &) {
+        return 1;
+    }
+}
+
+RunConfig readRunConfig(const ContainerPaths &paths)
+{
+    RunConfig config;
+    config.given = readHyperparameters(paths);
+    if (const auto family = config.given.find("family"); family != config.given.end()) {
+        config.family = family->second;
+        config.given.erase(family);
     }
     if (config.family.empty()) {
         throw Failure(

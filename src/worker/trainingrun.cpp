@@ -1,117 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "trainingrun.h"
 
-#include "evaluator.h"
 #include "failure.h"
+#include "fitobservers.h"
 #include "manifest.h"
 #include "popularityfamily.h"
 #include "sha256.h"
 #include "stopsignal.h"
 #include "torchruntime.h"
+#include "trainedversion.h"
 
-#include <cmath>
+#include <optional>
 
 namespace nsl::worker
 {
 
 namespace
 {
-
-constexpr std::int64_t stepsPerPoint = 10;
-constexpr const char *selectionMetric = "ndcg_at_10";
-
-/// Turns a fit's progress into lines; what happens after an epoch is the caller's.
-class ReportingObserver : public FitObserver
-{
-public:
-    ReportingObserver(Reporter &reporter, std::int64_t &steps, const char *phase, std::string lossName,
-                      std::int64_t epochs)
-        : m_reporter(reporter)
-        , m_steps(steps)
-        , m_phase(phase)
-        , m_lossName(std::move(lossName))
-        , m_epochs(epochs)
-    {
-    }
-
-    void stepDone(std::int64_t epoch, std::int64_t step, std::int64_t steps, double loss) override
-    {
-        if (!std::isfinite(loss)) {
-            throw Failure("The training loss is no longer a finite number after step " +
-                          std::to_string(m_steps + 1) +
-                          "; try a smaller learning_rate or a higher temperature.");
-        }
-        ++m_steps;
-        m_lossSum += loss;
-        if (++m_losses == stepsPerPoint || step == steps) {
-            m_reporter.metric(m_lossName, m_lossSum / static_cast<double>(m_losses), m_steps, epoch, "min");
-            m_reporter.progress(m_phase, step, steps, epoch, m_epochs);
-            m_lossSum = 0;
-            m_losses = 0;
-        }
-    }
-
-    void epochDone(std::int64_t /*epoch*/, double /*loss*/, double examplesPerSecond) override
-    {
-        speed = examplesPerSecond;
-    }
-
-    double speed = 0;
-
-protected:
-    Reporter &m_reporter;
-    std::int64_t &m_steps;
-
-private:
-    const char *m_phase;
-    std::string m_lossName;
-    std::int64_t m_epochs;
-    double m_lossSum = 0;
-    std::int64_t m_losses = 0;
-};
-
-/// Validates after each epoch and remembers which was best.
-class ValidatingObserver : public ReportingObserver
-{
-public:
-    ValidatingObserver(Reporter &reporter, std::int64_t &steps, Model &model, const Split &split,
-                       std::int64_t epochs)
-        : ReportingObserver(reporter, steps, "training", "train_loss", epochs)
-        , m_model(model)
-        , m_split(split)
-        , m_epochs(epochs)
-    {
-    }
-
-    void epochDone(std::int64_t epoch, double loss, double examplesPerSecond) override
-    {
-        ReportingObserver::epochDone(epoch, loss, examplesPerSecond);
-        m_reporter.metric("loss", loss, m_steps, epoch, "min");
-        m_reporter.metric("examples_per_second", examplesPerSecond, m_steps, epoch, "max", "1/s");
-        m_reporter.progress("evaluating", 0, 1, epoch, m_epochs);
-        const Evaluation evaluation = evaluate(m_model, m_split, Portion::Train);
-        for (const auto &[name, value] : evaluation.metrics) {
-            m_reporter.metric("validation_" + name, value, m_steps, epoch, metricDirection(name));
-        }
-        m_reporter.log("epoch " + std::to_string(epoch) + ": loss " + numberText(loss) +
-                       ", validation NDCG@10 " + numberText(evaluation.metrics.at(selectionMetric)) + ", " +
-                       std::to_string(std::llround(examplesPerSecond)) + " examples/s");
-        if (bestEpoch == 0 || evaluation.metrics.at(selectionMetric) > bestMetrics.at(selectionMetric)) {
-            bestEpoch = epoch;
-            bestMetrics = evaluation.metrics;
-            bestLoss = loss;
-        }
-    }
-
-    std::int64_t bestEpoch = 0;
-    double bestLoss = 0;
-    std::map<std::string, double> bestMetrics;
-
-private:
-    Model &m_model;
-    const Split &m_split;
-    std::int64_t m_epochs;
-};
 
 std::uintmax_t bytesIn(const std::filesystem::path &folder)
 {
@@ -142,52 +47,112 @@ void requireEnoughData(const Interactions &data, const Split &split, const Optio
         "events or lower these options.");
 }
 
+/// Digest of all that decides what a run's fits come to.
+std::string identityOf(const RunConfig &config, const OptionValues &options, const std::string &dataDigest)
+{
+    return sha256Hex(nlohmann::json{
+        {"family", config.family},
+        {"options", optionsJson(options)},
+        {"data", dataDigest},
+        {"code_version", NSL_VERSION},
+        {"torch_version",
+         torchVersion()}}.dump());
+}
+
 } // namespace
 
-int requestedThreads(const ContainerPaths &paths)
-{
-    try {
-        const RunConfig config = readRunConfig(paths);
-        return static_cast<int>(
-            resolveOptions(config.family, familyFor(config.family).options(), config.given)
-                .integer("threads"));
-    } catch (const Failure &) {
-        return 1;
-    }
-}
-
-void TrainingRun::report(const std::map<std::string, double> &metrics, const std::string &prefix,
-                         std::int64_t epoch)
+void TrainingRun::report(const std::map<std::string, double> &metrics, const std::string &prefix)
 {
     for (const auto &[name, value] : metrics) {
-        m_final[prefix + name] = value;
-        m_reporter.metric(prefix + name, value, m_steps, epoch, metricDirection(name));
+        m_progress.finalMetrics[prefix + name] = value;
+        m_reporter.metric(prefix + name, value, m_progress.steps, m_progress.epoch, metricDirection(name));
     }
 }
 
-std::int64_t TrainingRun::chooseEpochs(Model &model, const Split &split, std::int64_t epochs)
+void TrainingRun::fit(Model &model, const Split &split, const Checkpoints &checkpoints, std::int64_t epochs,
+                      std::int64_t patience)
 {
-    ValidatingObserver observer(m_reporter, m_steps, model, split, epochs);
-    model.fit(Portion::Train, epochs, observer);
-    if (!model.learnsInEpochs()) {
-        m_reporter.progress("evaluating", 0, 1, 1, 1);
-        report(evaluate(model, split, Portion::Train).metrics, "validation_", 1);
-        return 1;
+    const RunContext context{m_reporter, checkpoints, m_progress};
+    std::optional<Checkpoints::Loaded> saved =
+        model.learnsInEpochs() ? checkpoints.load(m_reporter) : std::nullopt;
+    std::optional<FitCheckpoint> from;
+    if (saved) {
+        m_progress = saved->progress;
+        from.emplace(m_progress.epoch, saved->state);
+        m_reporter.log(std::string("goes on after epoch ") + std::to_string(m_progress.epoch) + " of " +
+                       (m_progress.refitting ? "the refit" : "the training"));
     }
-    for (const auto &[name, value] : observer.bestMetrics) {
-        m_final["validation_" + name] = value;
+    if (!m_progress.refitting) {
+        ValidatingObserver observer(context, model, split, epochs, patience);
+        if (!saved || observer.wantsMore()) {
+            model.fit(Portion::Train, epochs, observer, from ? &*from : nullptr);
+        }
+        from.reset();
+        if (!model.learnsInEpochs()) {
+            m_reporter.progress("training", 1, 1, 1, 1);
+            PhaseProgress phase(m_reporter, "evaluating", split.evaluatedUsers().size(), 1, 1);
+            const Evaluation validation =
+                evaluate(model, split, Portion::Train, [&](std::size_t done) { phase.reach(done); });
+            report(validation.metrics, "validation_");
+        }
+        m_progress.refitting = true;
+        m_progress.epoch = 0;
     }
-    m_final["train_loss"] = observer.bestLoss;
-    m_final["loss"] = observer.bestLoss;
-    m_final["examples_per_second"] = observer.speed;
-    m_final["best_epoch"] = static_cast<double>(observer.bestEpoch);
-    return observer.bestEpoch;
+    const std::int64_t chosen = model.learnsInEpochs() ? bestEpoch(m_progress) : 1;
+    RefitObserver refit(context, model, chosen);
+    model.fit(Portion::TrainAndValidation, chosen, refit, from ? &*from : nullptr);
+    m_progress.epoch = chosen;
+}
+
+void TrainingRun::test(Model &model, const TrainingInput &input)
+{
+    const Split &split = input.split;
+    // A step of their own keeps these points apart from those that were printed before the last checkpoint.
+    ++m_progress.steps;
+    const std::size_t users = split.evaluatedUsers().size();
+    std::error_code error;
+    const std::size_t parts = std::filesystem::exists(m_paths.liveModel(), error) ? 3 : 2;
+    PhaseProgress phase(m_reporter, "evaluating", parts * users, m_progress.epoch, m_progress.epoch);
+    const auto progress = [&](std::size_t part) {
+        return [&phase, users, part](std::size_t done) { phase.reach(part * users + done); };
+    };
+    const Evaluation tested = evaluate(model, split, Portion::TrainAndValidation, progress(0));
+    report(tested.metrics, "");
+    writeFile(m_paths.model() / "evaluation/per_user.csv", perUserCsv(tested, split.interactions()));
+    const std::unique_ptr<Scorer> baseline = makePopularityBaseline(split);
+    report(evaluate(*baseline, split, Portion::TrainAndValidation, progress(1)).metrics, "baseline_");
+    if (parts == 3) {
+        testLive(split, progress(2));
+    }
+    phase.finish();
+}
+
+void TrainingRun::testLive(const Split &split, const EvaluationProgress &progress)
+{
+    try {
+        TrainedVersion live(m_paths.liveModel());
+        const auto [evaluation, dropped] = live.testOn(split, progress);
+        writeFile(m_paths.model() / "evaluation/live_per_user.csv",
+                  perUserCsv(evaluation, split.interactions()));
+        const nlohmann::json facts = {
+            {"artifact_sha256", live.artifactSha256()},
+            {"job_name", live.jobName().empty() ? nlohmann::json() : nlohmann::json(live.jobName())},
+            {"users", evaluation.users.size()},
+            {"dropped_pairs", dropped}};
+        writeFile(m_paths.model() / "evaluation/live.json", facts.dump(2) + '\n');
+        report(evaluation.metrics, "live_");
+        m_reporter.log("the live version was scored on " + std::to_string(evaluation.users.size()) +
+                       " users of this split; " + std::to_string(dropped) +
+                       " pairs were left out because it was trained on them");
+    } catch (const Failure &failure) {
+        m_reporter.log(std::string("warning: the live version is not scored: ") + failure.what());
+    }
 }
 
 void TrainingRun::run()
 {
     const std::string startedAt = utcNow();
-    m_paths.prepareOutput();
+    m_paths.prepareModel();
     m_reporter.progress("preparing", 0, 1, 0, 0);
     const RunConfig config = readRunConfig(m_paths);
     const FamilyEntry &family = familyFor(config.family);
@@ -205,37 +170,35 @@ void TrainingRun::run()
     requireEnoughData(data, split, options);
     const std::string splitText = split.csv();
     writeFile(m_paths.model() / "evaluation/split.csv", splitText);
+    const std::string dataDigest = sha256Hex(sha256OfFile(m_paths.events()) + sha256OfFile(m_paths.items()));
+    m_reporter.progress("preparing", 1, 1, 0, 0);
 
     const TrainingInput input{split, catalogue, options, events.maxWeight};
     const std::unique_ptr<Model> model = family.make(input);
-    const std::int64_t epochs = model->learnsInEpochs() ? options.integer("epochs") : 1;
-    const std::int64_t bestEpochs = chooseEpochs(*model, split, epochs);
+    const Checkpoints checkpoints(m_paths.checkpoints(), identityOf(config, options, dataDigest));
+    if (model->learnsInEpochs()) {
+        fit(*model, split, checkpoints, options.integer("epochs"), options.integer("patience"));
+    } else {
+        fit(*model, split, checkpoints, 1, 0);
+    }
+    test(*model, input);
 
-    m_reporter.progress("refitting", 0, 1, 0, bestEpochs);
-    ReportingObserver refit(m_reporter, m_steps, "refitting", "refit_loss", bestEpochs);
-    model->fit(Portion::TrainAndValidation, bestEpochs, refit);
-    m_reporter.progress("evaluating", 0, 1, bestEpochs, bestEpochs);
-    const Evaluation tested = evaluate(*model, split, Portion::TrainAndValidation);
-    report(tested.metrics, "", bestEpochs);
-    const std::unique_ptr<Model> baseline = makePopularity(input);
-    baseline->fit(Portion::TrainAndValidation, 1, refit);
-    report(evaluate(*baseline, split, Portion::TrainAndValidation).metrics, "baseline_", bestEpochs);
-    writeFile(m_paths.model() / "evaluation/per_user.csv", perUserCsv(tested, data));
-
-    m_reporter.progress("indexing", 0, 1, bestEpochs, bestEpochs);
+    const std::int64_t epochs = m_progress.epoch;
+    m_reporter.progress("indexing", 0, 1, epochs, epochs);
     ArtifactWriter artifact(m_paths.artifact());
     model->write(artifact);
     artifact.finish(config.family);
     throwIfStopped();
+    m_reporter.progress("indexing", 1, 1, epochs, epochs);
 
-    m_reporter.progress("packaging", 0, 1, bestEpochs, bestEpochs);
-    writeFile(m_paths.model() / "metrics.json", nlohmann::json(m_final).dump(2) + '\n');
+    m_reporter.progress("packaging", 0, 1, epochs, epochs);
+    writeFile(m_paths.model() / "metrics.json", nlohmann::json(m_progress.finalMetrics).dump(2) + '\n');
     const RunFacts facts{config,
                          options,
                          events,
                          data,
                          catalogue.size(),
-                         sha256Hex(sha256OfFile(m_paths.events()) + sha256OfFile(m_paths.items())),
+                         dataDigest,
                          sha256Hex(splitText),
                          split.evaluatedUsers().size(),
                          startedAt,
@@ -244,7 +207,8 @@ void TrainingRun::run()
                          sha256OfTree(m_paths.artifact())};
     throwIfStopped();
     writeFile(m_paths.model() / "manifest.json", makeManifest(facts).dump(2) + '\n');
-    m_reporter.progress("packaging", 1, 1, bestEpochs, bestEpochs);
+    checkpoints.clear();
+    m_reporter.progress("packaging", 1, 1, epochs, epochs);
     m_reporter.log("artifact " + facts.artifactSha256);
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "checkpoints.h"
 #include "containerpaths.h"
+#include "evaluator.h"
 #include "familyregistry.h"
 #include "reporter.h"
 #include "runconfig.h"
@@ -13,7 +15,8 @@ namespace nsl::worker
 {
 
 /// One training run by the container contract: reads `input/`, validates each epoch, fits again on train and
-/// validation for as many epochs as validated best, tests that fit, and writes `model/`.
+/// validation for as many epochs as validated best, tests that fit, and writes `model/`. Started again on the
+/// same root it goes on after the last epoch of which there is a checkpoint, and ends with the same result.
 class TrainingRun
 {
 public:
@@ -27,18 +30,18 @@ public:
     void run();
 
 private:
-    /// Fits on train and returns how many epochs validated best.
-    std::int64_t chooseEpochs(Model &model, const Split &split, std::int64_t epochs);
-    void report(const std::map<std::string, double> &metrics, const std::string &prefix, std::int64_t epoch);
+    /// Fits on train and notes how many epochs validated best, then fits on train and validation.
+    void fit(Model &model, const Split &split, const Checkpoints &checkpoints, std::int64_t epochs,
+             std::int64_t patience);
+    /// Tests the fitted model, the popularity baseline and the live version, and writes `evaluation/`.
+    void test(Model &model, const TrainingInput &input);
+    /// Scores the version that is live, if the run was given one. One that cannot be read is a warning line.
+    void testLive(const Split &split, const EvaluationProgress &progress);
+    void report(const std::map<std::string, double> &metrics, const std::string &prefix);
 
     ContainerPaths m_paths;
     Reporter &m_reporter;
-    std::int64_t m_steps = 0; ///< optimizer steps so far, over both fits
-    std::map<std::string, double> m_final;
+    RunProgress m_progress;
 };
-
-/// The number of threads that a run's configuration asks for, 1 where it does not say (or says nonsense,
-/// which TrainingRun::run() reports).
-int requestedThreads(const ContainerPaths &paths);
 
 } // namespace nsl::worker

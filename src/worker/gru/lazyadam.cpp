@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gru/lazyadam.h"
 
+#include "failure.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -36,7 +38,7 @@ LazyAdam::LazyAdam(std::vector<torch::Tensor> parameters, double learningRate)
 {
 }
 
-LazyAdamState *LazyAdam::stateOf(const torch::Tensor &parameter)
+LazyAdamState *LazyAdam::stateOf(const torch::Tensor &parameter) const
 {
     const auto it = state_.find(c10::guts::to_string(parameter.unsafeGetTensorImpl()));
     return it == state_.end() ? nullptr : static_cast<LazyAdamState *>(it->second.get());
@@ -169,6 +171,67 @@ torch::Tensor LazyAdam::step(LossClosure closure)
         }
     }
     return loss;
+}
+
+void LazyAdam::setLearningRate(double learningRate)
+{
+    if (learningRate != m_learningRate) {
+        m_learningRate = learningRate;
+        m_missedTo = 0;
+        m_faded.clear();
+    }
+}
+
+void LazyAdam::save(ArtifactWriter &state) const
+{
+    int number = 0;
+    for (const auto &group : param_groups_) {
+        for (const auto &parameter : group.params()) {
+            const std::string name = "adam_" + std::to_string(number++);
+            // The step, and after it that of each row; nothing for a parameter that never had a gradient.
+            std::vector<std::int64_t> steps;
+            if (const LazyAdamState *known = stateOf(parameter)) {
+                steps.push_back(known->step);
+                steps.insert(steps.end(), known->rowStep.begin(), known->rowStep.end());
+                for (const auto &[part, tensor] :
+                     {std::pair("_mean", known->mean), std::pair("_variance", known->variance)}) {
+                    state.addTensor(name + part, tensor.sizes().vec(),
+                                    {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())});
+                }
+            }
+            state.addIntegers(name + "_steps", steps);
+        }
+    }
+}
+
+void LazyAdam::load(const ArtifactReader &state)
+{
+    int number = 0;
+    for (auto &group : param_groups_) {
+        for (auto &parameter : group.params()) {
+            const std::string name = "adam_" + std::to_string(number++);
+            const std::size_t count = state.count(name + "_steps.i64");
+            const auto steps = state.integers(name + "_steps", count, 0, INT64_MAX);
+            if (steps.empty()) {
+                continue;
+            }
+            auto loaded = std::make_unique<LazyAdamState>();
+            loaded->step = steps.front();
+            loaded->rowStep.assign(steps.begin() + 1, steps.end());
+            if (!loaded->rowStep.empty() &&
+                loaded->rowStep.size() != static_cast<std::size_t>(parameter.size(0))) {
+                throw Failure("The saved optimizer does not fit this model.");
+            }
+            const std::vector<std::int64_t> shape = parameter.sizes().vec();
+            for (const auto &[part, tensor] :
+                 {std::pair("_mean", &loaded->mean), std::pair("_variance", &loaded->variance)}) {
+                const FloatTensor plain = state.tensor(name + part, shape);
+                *tensor = torch::from_blob(const_cast<float *>(plain.values.data()), shape, torch::kFloat32)
+                              .clone();
+            }
+            state_[c10::guts::to_string(parameter.unsafeGetTensorImpl())] = std::move(loaded);
+        }
+    }
 }
 
 } // namespace nsl::worker

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "artifact.h"
 #include "torchheaders.h"
 
 namespace nsl::worker
@@ -42,9 +43,16 @@ public:
     void bringUpToDate(const torch::Tensor &parameter, const std::vector<std::int64_t> &rows);
     /// The same for all rows of all parameters.
     void bringUpToDate();
+    /// From the next step on. All rows must be up to date, as missed steps are made up at one rate.
+    void setLearningRate(double learningRate);
+
+    /// Adds what the optimizer remembers to @p state, parameter by parameter in their order.
+    void save(ArtifactWriter &state) const;
+    /// The reverse, for the same parameters. Throws Failure.
+    void load(const ArtifactReader &state);
 
 private:
-    LazyAdamState *stateOf(const torch::Tensor &parameter);
+    LazyAdamState *stateOf(const torch::Tensor &parameter) const;
     /// What a row that was last brought to step @p from still has to move until @p to, per unit of
     /// mean / sqrt(variance).
     double missedSteps(std::int64_t from, std::int64_t to);

@@ -13,5 +13,6 @@ namespace nsl::worker
 /// "Sampling-bias-corrected neural modeling for large corpus item recommendations").
 std::unique_ptr<Model> makeTwoTowerGru(const TrainingInput &input);
 std::unique_ptr<Recommender> loadTwoTowerGru(const ArtifactReader &artifact);
+std::unique_ptr<LoadedScorer> loadTwoTowerGruScorer(const ArtifactReader &artifact);
 
 } // namespace nsl::worker

@@ -4,22 +4,23 @@
 #include "gru/trainingwindows.h"
 #include "gru/twotowergru.h"
 #include "gru/twotowernet.h"
+#include "gru/twotowerscoring.h"
 #include "itemdirectory.h"
 #include "stopsignal.h"
 #include "torchruntime.h"
+#include "traineditems.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 namespace nsl::worker
 {
 
 namespace
 {
-
-constexpr std::size_t scoringBatch = 256;
 
 /// The distinct items of a batch, numbered from 0, so that the item tower sees each of them once.
 class DistinctItems
@@ -65,39 +66,54 @@ public:
     }
 
     bool learnsInEpochs() const override { return true; }
-    void fit(Portion portion, std::int64_t epochs, FitObserver &observer) override;
-    void score(std::span<const History> histories, std::vector<float> &scores) override;
+    void fit(Portion portion, std::int64_t epochs, FitObserver &observer, const FitCheckpoint *from) override;
+    void saveFit(ArtifactWriter &state) const override;
+    void score(std::span<const History> histories, std::vector<float> &scores) override
+    {
+        scoring().score(histories, scores);
+    }
+    std::optional<double> loss(std::span<const float> scores, std::uint32_t target) const override;
     void write(ArtifactWriter &artifact) override;
 
 private:
+    /// The towers, the optimizer and the corrections for popularity, as they are before the first epoch.
+    void begin(const std::vector<Window> &windows, Portion portion);
+    void restore(const ArtifactReader &state);
+    /// Names and values of all weights, always in the same order.
+    std::vector<std::pair<std::string, torch::Tensor>> weights() const;
+    /// One pass over the windows. Returns the mean loss over them.
+    double trainEpoch(std::span<const Window> windows, Portion portion, std::int64_t epoch,
+                      FitObserver &observer, std::chrono::steady_clock::duration &spent);
     /// Mean loss of one batch, after one step of the optimizer.
-    double trainBatch(std::span<const Window> windows, Portion portion, LazyAdam &optimizer);
+    double trainBatch(std::span<const Window> windows, Portion portion);
     ItemWords itemWords() const;
-    /// Item vectors of the fitted model, [items, towerDimension], computed once.
-    const torch::Tensor &itemVectors();
+    /// The model as it is now, made once until the towers change.
+    TwoTowerScoring &scoring();
 
     TrainingInput m_input;
     std::size_t m_items;
     InputScaling m_scaling;
     ItemTower m_itemTower = nullptr;
     UserTower m_userTower = nullptr;
-    torch::Tensor m_logShare;    ///< [items]: log of the item's share among all targets
-    torch::Tensor m_itemVectors; ///< undefined while the towers change
+    std::unique_ptr<LazyAdam> m_optimizer; ///< while a fit runs
+    torch::Tensor m_logShare;              ///< [items]: log of the item's share among all targets
+    std::optional<TwoTowerScoring> m_scoring;
     HistoryBatch m_batch;
     DistinctItems m_distinct;
 };
 
-void TwoTowerGruModel::fit(Portion portion, std::int64_t epochs, FitObserver &observer)
+void TwoTowerGruModel::begin(const std::vector<Window> &windows, Portion portion)
 {
-    using Clock = std::chrono::steady_clock;
-    const auto seed = static_cast<std::uint64_t>(m_input.options.integer("seed"));
-    const auto batchSize = static_cast<std::size_t>(m_input.options.integer("batch_size"));
-    seedTorch(seed);
+    seedTorch(static_cast<std::uint64_t>(m_input.options.integer("seed")));
+    m_scoring.reset();
     m_itemTower = ItemTower(static_cast<std::int64_t>(m_items), itemWords());
     m_userTower = UserTower(m_input.options.number("dropout"));
-    m_itemVectors = torch::Tensor();
+    std::vector<torch::Tensor> parameters;
+    for (const auto &[name, tensor] : weights()) {
+        parameters.push_back(tensor);
+    }
+    m_optimizer = std::make_unique<LazyAdam>(parameters, m_input.options.number("learning_rate"));
 
-    std::vector<Window> windows = trainingWindows(m_input.split, portion);
     std::vector<float> share(m_items, 0.0F);
     for (const Window &window : windows) {
         share[m_input.split.known(window.user, portion)[window.position].item] += 1.0F;
@@ -106,40 +122,97 @@ void TwoTowerGruModel::fit(Portion portion, std::int64_t epochs, FitObserver &ob
                      .clamp_min(1.0)
                      .div(static_cast<double>(std::max<std::size_t>(windows.size(), 1)))
                      .log();
-
-    std::vector<torch::Tensor> parameters = m_itemTower->parameters();
-    const std::vector<torch::Tensor> more = m_userTower->parameters();
-    parameters.insert(parameters.end(), more.begin(), more.end());
-    LazyAdam optimizer(parameters, m_input.options.number("learning_rate"));
-
-    const std::size_t steps = (windows.size() + batchSize - 1) / batchSize;
-    for (std::int64_t epoch = 1; epoch <= epochs; ++epoch) {
-        m_itemTower->train();
-        m_userTower->train();
-        shuffle(windows, seed * 1000003U + static_cast<std::uint64_t>(epoch));
-        double lossSum = 0;
-        Clock::duration spent{};
-        for (std::size_t step = 0; step < steps; ++step) {
-            throwIfStopped();
-            const auto start = Clock::now();
-            const auto batch = std::span<const Window>(windows).subspan(
-                step * batchSize, std::min(batchSize, windows.size() - step * batchSize));
-            const double loss = trainBatch(batch, portion, optimizer);
-            lossSum += loss * static_cast<double>(batch.size());
-            spent += Clock::now() - start;
-            observer.stepDone(epoch, static_cast<std::int64_t>(step) + 1, static_cast<std::int64_t>(steps),
-                              loss);
-        }
-        optimizer.bringUpToDate();
-        m_itemVectors = torch::Tensor();
-        const auto examples = static_cast<double>(std::max<std::size_t>(windows.size(), 1));
-        const double seconds = std::max(std::chrono::duration<double>(spent).count(), 1e-9);
-        observer.epochDone(epoch, lossSum / examples, static_cast<double>(windows.size()) / seconds);
-    }
-    m_itemVectors = torch::Tensor();
 }
 
-double TwoTowerGruModel::trainBatch(std::span<const Window> windows, Portion portion, LazyAdam &optimizer)
+std::vector<std::pair<std::string, torch::Tensor>> TwoTowerGruModel::weights() const
+{
+    std::vector<std::pair<std::string, torch::Tensor>> list;
+    const auto add = [&](const std::string &tower, const torch::nn::Module &module) {
+        for (const auto &parameter : module.named_parameters()) {
+            std::string name = tower + '_' + parameter.key();
+            std::replace(name.begin(), name.end(), '.', '_');
+            list.emplace_back(std::move(name), parameter.value());
+        }
+    };
+    add("item", *m_itemTower);
+    add("user", *m_userTower);
+    return list;
+}
+
+void TwoTowerGruModel::saveFit(ArtifactWriter &state) const
+{
+    for (const auto &[name, tensor] : weights()) {
+        state.addTensor(name, tensor.sizes().vec(),
+                        {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())});
+    }
+    m_optimizer->save(state);
+}
+
+void TwoTowerGruModel::restore(const ArtifactReader &state)
+{
+    torch::NoGradGuard guard;
+    for (auto &[name, tensor] : weights()) {
+        tensor.copy_(torchTensor(state.tensor(name, tensor.sizes().vec())));
+    }
+    m_optimizer->load(state);
+}
+
+void TwoTowerGruModel::fit(Portion portion, std::int64_t epochs, FitObserver &observer,
+                           const FitCheckpoint *from)
+{
+    const auto seed = static_cast<std::uint64_t>(m_input.options.integer("seed"));
+    // Everything random in an epoch follows from this, so that it does not matter what ran before it.
+    const auto epochSeed = [seed](std::int64_t epoch) {
+        return seed * 1000003U + static_cast<std::uint64_t>(epoch);
+    };
+    std::vector<Window> windows = trainingWindows(m_input.split, portion);
+    begin(windows, portion);
+    std::int64_t done = 0;
+    if (from != nullptr) {
+        restore(from->state);
+        while (done < from->epoch) {
+            shuffle(windows, epochSeed(++done));
+        }
+    }
+    for (std::int64_t epoch = done + 1; epoch <= epochs; ++epoch) {
+        shuffle(windows, epochSeed(epoch));
+        seedTorch(epochSeed(epoch));
+        std::chrono::steady_clock::duration spent{};
+        const double loss = trainEpoch(windows, portion, epoch, observer, spent);
+        const double seconds = std::max(std::chrono::duration<double>(spent).count(), 1e-9);
+        if (!observer.epochDone(epoch, loss, static_cast<double>(windows.size()) / seconds)) {
+            break;
+        }
+    }
+    m_optimizer.reset();
+}
+
+double TwoTowerGruModel::trainEpoch(std::span<const Window> windows, Portion portion, std::int64_t epoch,
+                                    FitObserver &observer, std::chrono::steady_clock::duration &spent)
+{
+    using Clock = std::chrono::steady_clock;
+    const auto batchSize = static_cast<std::size_t>(m_input.options.integer("batch_size"));
+    const std::size_t steps = (windows.size() + batchSize - 1) / batchSize;
+    m_scoring.reset();
+    m_itemTower->train();
+    m_userTower->train();
+    observer.epochBegun(epoch, static_cast<std::int64_t>(steps));
+    double lossSum = 0;
+    for (std::size_t step = 0; step < steps; ++step) {
+        throwIfStopped();
+        const auto start = Clock::now();
+        const auto batch =
+            windows.subspan(step * batchSize, std::min(batchSize, windows.size() - step * batchSize));
+        const double loss = trainBatch(batch, portion);
+        lossSum += loss * static_cast<double>(batch.size());
+        spent += Clock::now() - start;
+        observer.stepDone(epoch, static_cast<std::int64_t>(step) + 1, static_cast<std::int64_t>(steps), loss);
+    }
+    m_optimizer->bringUpToDate();
+    return lossSum / static_cast<double>(std::max<std::size_t>(windows.size(), 1));
+}
+
+double TwoTowerGruModel::trainBatch(std::span<const Window> windows, Portion portion)
 {
     m_batch.clear();
     // Targets come first: the candidates of the softmax are the batch's distinct targets, so an item that two
@@ -159,8 +232,8 @@ double TwoTowerGruModel::trainBatch(std::span<const Window> windows, Portion por
         item = items.numberOf(item);
     }
 
-    optimizer.zero_grad();
-    m_itemTower->bringUpToDate(optimizer, items.items());
+    m_optimizer->zero_grad();
+    m_itemTower->bringUpToDate(*m_optimizer, items.items());
     const torch::Tensor vectors = m_itemTower->forward(items.items());
     const torch::Tensor users = unitRows(m_userTower->forward(vectors, m_batch));
     const torch::Tensor targets = unitRows(vectors.narrow(0, 0, candidates));
@@ -172,7 +245,7 @@ double TwoTowerGruModel::trainBatch(std::span<const Window> windows, Portion por
     }
     const torch::Tensor loss = at::cross_entropy_loss(logits, torch::tensor(labels));
     loss.backward();
-    optimizer.step();
+    m_optimizer->step();
     return loss.item<double>();
 }
 
@@ -199,50 +272,42 @@ ItemWords TwoTowerGruModel::itemWords() const
     return words;
 }
 
-const torch::Tensor &TwoTowerGruModel::itemVectors()
+TwoTowerScoring &TwoTowerGruModel::scoring()
 {
-    if (!m_itemVectors.defined()) {
+    if (!m_scoring) {
         torch::NoGradGuard guard;
         m_itemTower->eval();
         std::vector<std::int64_t> all(m_items);
         std::iota(all.begin(), all.end(), 0);
-        m_itemVectors = m_itemTower->forward(all);
+        m_scoring.emplace(m_itemTower->forward(all), m_userTower, m_scaling);
     }
-    return m_itemVectors;
+    return *m_scoring;
 }
 
-void TwoTowerGruModel::score(std::span<const History> histories, std::vector<float> &scores)
+/// Cross-entropy of the softmax over all items, which the sampled softmax of the training stands for.
+std::optional<double> TwoTowerGruModel::loss(std::span<const float> scores, std::uint32_t target) const
 {
-    torch::NoGradGuard guard;
-    const torch::Tensor &vectors = itemVectors();
-    const torch::Tensor targets = unitRows(vectors).t().contiguous();
-    m_userTower->eval();
-    scores.resize(histories.size() * m_items);
-    for (std::size_t done = 0; done < histories.size(); done += scoringBatch) {
-        throwIfStopped();
-        m_batch.clear();
-        const std::size_t count = std::min(scoringBatch, histories.size() - done);
-        for (const History &history : histories.subspan(done, count)) {
-            m_batch.add(history, m_scaling);
-        }
-        torch::Tensor rows = torch::from_blob(
-            scores.data() + done * m_items,
-            {static_cast<std::int64_t>(count), static_cast<std::int64_t>(m_items)}, torch::kFloat32);
-        at::mm_out(rows, unitRows(m_userTower->forward(vectors, m_batch)), targets);
+    const auto scale = static_cast<float>(1.0 / m_input.options.number("temperature"));
+    const float largest = *std::max_element(scores.begin(), scores.end());
+    double sum = 0;
+    for (const float score : scores) {
+        sum += static_cast<double>(std::exp((score - largest) * scale));
     }
+    return std::log(sum) - static_cast<double>((scores[target] - largest) * scale);
 }
 
 void TwoTowerGruModel::write(ArtifactWriter &artifact)
 {
     torch::NoGradGuard guard;
     const ItemDirectory trained(m_input.split.interactions().items);
-    const FloatTensor units = plainTensor(unitRows(itemVectors()));
+    const torch::Tensor &itemVectors = scoring().itemVectors();
+    const FloatTensor units = plainTensor(unitRows(itemVectors));
     FloatTensor index{{static_cast<std::int64_t>(m_input.catalogue.size()), towerDimension}, {}};
     index.values = catalogueVectors(m_input.catalogue, trained, units.values, towerDimension);
     writeCatalogue(m_input, artifact);
     artifact.addTensor("catalogue_vectors", index);
-    artifact.addIds("trained_items", trained.ids());
-    artifact.addTensor("trained_item_vectors", plainTensor(itemVectors()));
+    writeTrainedItems(m_input, artifact);
+    artifact.addTensor("trained_item_vectors", plainTensor(itemVectors));
     m_userTower->write(artifact);
     artifact.properties = {{"dimension", towerDimension},
                            {"history_length", historyLength},
