@@ -138,27 +138,36 @@ void TestOperationsParts::precedence()
     auto found = Configuration::resolve(line, environment, file);
     QVERIFY(found.ok());
     QCOMPARE(found->port, quint16(0));
+    QCOMPARE(found->maxRunning, 1);
     QVERIFY(found->logLevel == PlatformLog::Level::Info);
     QFile ini(file);
     QVERIFY(ini.open(QFile::WriteOnly));
-    ini.write("[server]\nport=1001\n[log]\nlevel=warning\nmax_bytes=70000\n");
+    ini.write(
+        "[server]\nport=1001\n[log]\nlevel=warning\nmax_bytes=70000\n[jobs]\nmax_running=3\n"
+        // Read elsewhere, but it must not make the file illegible.
+        "[family/mine]\nprogram=x\noptions=[{\"name\":\"a\",\"default\":1,\"description\":\"b, c; d\"}]\n");
     ini.close();
     found = Configuration::resolve(line, environment, file);
     QCOMPARE(found->port, quint16(1001));
     QVERIFY(found->logLevel == PlatformLog::Level::Warning);
     QCOMPARE(found->logBytes, 70000);
+    QCOMPARE(found->maxRunning, 3);
     environment.insert(u"NSL_PLATFORM_PORT"_s, u"1002"_s);
     environment.insert(u"NSL_PLATFORM_WORKER"_s, u"/opt/worker"_s);
     environment.insert(u"NSL_PLATFORM_LOG_LEVEL"_s, u"debug"_s);
+    environment.insert(u"NSL_PLATFORM_MAX_RUNNING"_s, u"4"_s);
     found = Configuration::resolve(line, environment, file);
     QCOMPARE(found->port, quint16(1002));
     QCOMPARE(found->worker, u"/opt/worker"_s);
     QVERIFY(found->logLevel == PlatformLog::Level::Debug);
+    QCOMPARE(found->maxRunning, 4);
     line.port = u"1003"_s;
     line.worker = u"/opt/mine"_s;
+    line.maxRunning = u"5"_s;
     found = Configuration::resolve(line, environment, file);
     QCOMPARE(found->port, quint16(1003));
     QCOMPARE(found->worker, u"/opt/mine"_s);
+    QCOMPARE(found->maxRunning, 5);
 }
 
 void TestOperationsParts::badValuesAreNamed_data()
@@ -169,6 +178,9 @@ void TestOperationsParts::badValuesAreNamed_data()
     QTest::newRow("port") << u"NSL_PLATFORM_PORT=70000"_s << QByteArray() << u"NSL_PLATFORM_PORT"_s;
     QTest::newRow("port in file") << u""_s << QByteArray("[server]\nport=x\n") << u"server/port"_s;
     QTest::newRow("level") << u"NSL_PLATFORM_LOG_LEVEL=loud"_s << QByteArray() << u"loud"_s;
+    QTest::newRow("none running") << u"NSL_PLATFORM_MAX_RUNNING=0"_s << QByteArray() << u"from 1 to 16"_s;
+    QTest::newRow("too many running in file")
+        << u""_s << QByteArray("[jobs]\nmax_running=17\n") << u"jobs/max_running"_s;
     QTest::newRow("bytes in file") << u""_s << QByteArray("[log]\nmax_bytes=1\n") << u"65536"_s;
 }
 

@@ -66,14 +66,15 @@ ApiResult RegistryController::details(const ApiCall &call)
     if (!request.ok())
         return request.error();
     return m_store.read([&]() -> ApiResult {
-        const auto found = familyWithId(id);
-        if (!found.ok())
-            return found.error();
+        // First, because it is cheap: a family is never removed, so a tag that fits is of one that is there.
         const QString tag = entityTag(m_store, call,
                                       {RecordKind::Family, RecordKind::Version, RecordKind::Job,
                                        RecordKind::Endpoint, RecordKind::Deployment});
         if (auto same = notModified(call, tag))
             return *same;
+        const auto found = familyWithId(id);
+        if (!found.ok())
+            return found.error();
         QJsonObject body{{u"family"_qs, toJson(*found)}, {u"rev"_qs, m_store.rev()}};
         QList<Version> versions;
         if (request->sinceRev) {

@@ -66,7 +66,8 @@ QList<Deployment> DeploymentRepository::listOfFamily(qint64 familyId) const
 
 QList<Deployment> DeploymentRepository::listSince(qint64 rev) const
 {
-    return select(u"WHERE d.rev > ? ORDER BY d.id DESC"_s, {rev});
+    // "+": the few that changed are found by rev and then sorted, not all walked by id.
+    return select(u"WHERE d.rev > ? ORDER BY +d.id DESC"_s, {rev});
 }
 
 QList<Deployment> DeploymentRepository::listUnfinished() const

@@ -97,6 +97,16 @@ QStringList ItemRepository::inactiveIds() const
     return ids;
 }
 
+QList<QByteArray> ItemRepository::activeIds() const
+{
+    Statement rows = m_database.run(u"SELECT id FROM "_s + visibleRows(m_database, "item"_L1) +
+                                    " WHERE active = 1 ORDER BY id"_L1);
+    QList<QByteArray> ids;
+    while (rows.next())
+        ids.append(rows.text(0).toUtf8());
+    return ids;
+}
+
 Outcome<Done> ItemRepository::create(DataWrite &write, const QList<Item> &items)
 {
     const qint64 rev = write.nextRev();

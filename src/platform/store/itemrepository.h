@@ -32,6 +32,7 @@ public:
     /// Those of the ids that exist, in the order given.
     QList<Item> findMany(const QStringList &ids) const;
     QStringList inactiveIds() const;
+    QList<QByteArray> activeIds() const; ///< in UTF-8, in order
 
     /// All or nothing: an id that exists or comes twice is a Conflict with code "item_already_exists".
     Outcome<Done> create(DataWrite &write, const QList<Item> &items);

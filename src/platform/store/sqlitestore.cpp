@@ -52,6 +52,7 @@ SqliteStore::SqliteStore(std::unique_ptr<Database> database, int schemaVersion)
     , m_clients(*m_database)
     , m_changes(*m_database)
     , m_replies(*m_database)
+    , m_evaluations(*m_database)
 {
 }
 

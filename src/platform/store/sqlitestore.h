@@ -5,6 +5,7 @@
 #include "store/clientrepository.h"
 #include "store/deploymentrepository.h"
 #include "store/endpointrepository.h"
+#include "store/evaluationrepository.h"
 #include "store/eventrepository.h"
 #include "store/eventtyperepository.h"
 #include "store/familyrepository.h"
@@ -81,6 +82,7 @@ public:
     ClientRepository &clients() { return m_clients; }
     ChangeRepository &changes() { return m_changes; }
     ReplyRepository &replies() { return m_replies; }
+    EvaluationRepository &evaluations() { return m_evaluations; }
 
 private:
     explicit SqliteStore(std::unique_ptr<Database> database, int schemaVersion);
@@ -114,6 +116,7 @@ private:
     ClientRepository m_clients;
     ChangeRepository m_changes;
     ReplyRepository m_replies;
+    EvaluationRepository m_evaluations;
 };
 
 template<typename Write, typename Work>
