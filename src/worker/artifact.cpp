@@ -55,6 +55,12 @@ void ArtifactWriter::addIntegers(const std::string &name, std::span<const std::i
              {static_cast<std::int64_t>(values.size())});
 }
 
+void ArtifactWriter::addIntegers(const std::string &name, std::span<const std::int32_t> values)
+{
+    addBytes(name + ".i32", {reinterpret_cast<const char *>(values.data()), values.size_bytes()},
+             {static_cast<std::int64_t>(values.size())});
+}
+
 void ArtifactWriter::addIds(const std::string &name, const std::vector<std::string> &ids)
 {
     std::string bytes;
@@ -146,24 +152,30 @@ FloatTensor ArtifactReader::tensor(const std::string &name, const std::vector<st
     return tensor;
 }
 
-std::vector<std::int64_t> ArtifactReader::integers(const std::string &name, std::size_t count,
-                                                   std::int64_t low, std::int64_t high) const
+template<typename Integer>
+std::vector<Integer> ArtifactReader::integers(const std::string &name, std::size_t count, Integer low,
+                                              Integer high) const
 {
-    const std::string fileName = name + ".i64";
+    const std::string fileName = name + (sizeof(Integer) == 8 ? ".i64" : ".i32");
     const std::string bytes = verifiedBytes(fileName);
-    if (bytes.size() != count * sizeof(std::int64_t)) {
+    if (bytes.size() != count * sizeof(Integer)) {
         reject(fileName + " does not have the length that this family needs");
     }
-    std::vector<std::int64_t> values(count);
+    std::vector<Integer> values(count);
     if (count > 0) {
         std::memcpy(values.data(), bytes.data(), bytes.size());
     }
     if (std::any_of(values.begin(), values.end(),
-                    [&](std::int64_t value) { return value < low || value > high; })) {
+                    [&](Integer value) { return value < low || value > high; })) {
         reject(fileName + " holds values that are out of range");
     }
     return values;
 }
+
+template std::vector<std::int64_t> ArtifactReader::integers(const std::string &, std::size_t, std::int64_t,
+                                                            std::int64_t) const;
+template std::vector<std::int32_t> ArtifactReader::integers(const std::string &, std::size_t, std::int32_t,
+                                                            std::int32_t) const;
 
 std::size_t ArtifactReader::count(const std::string &fileName) const
 {

@@ -22,8 +22,8 @@ struct FloatTensor
 };
 
 /// Everything a version needs to serve, in a folder of fixed names: `model.json` (family, properties, and for
-/// every other file its size, shape and SHA-256), `<name>.f32` (little-endian floats), `<name>.i64`
-/// (little-endian integers of 64 bits) and `<name>.txt` (one id per line). The same content makes the same
+/// every other file its size, shape and SHA-256), `<name>.f32` (little-endian floats), `<name>.i64` and
+/// `<name>.i32` (little-endian integers) and `<name>.txt` (one id per line). The same content makes the same
 /// bytes.
 class ArtifactWriter
 {
@@ -40,6 +40,7 @@ public:
     void addTensor(const std::string &name, const std::vector<std::int64_t> &shape,
                    std::span<const float> values);
     void addIntegers(const std::string &name, std::span<const std::int64_t> values);
+    void addIntegers(const std::string &name, std::span<const std::int32_t> values);
     void addIds(const std::string &name, const std::vector<std::string> &ids);
     /// Writes model.json. Throws Failure when the disk does not take it.
     void finish(const std::string &family);
@@ -64,9 +65,10 @@ public:
     const nlohmann::json &properties() const { return m_properties; }
     /// Floats of exactly @p shape, all finite. Throws Failure.
     FloatTensor tensor(const std::string &name, const std::vector<std::int64_t> &shape) const;
-    /// Exactly @p count integers, each from @p low to @p high. Throws Failure.
-    std::vector<std::int64_t> integers(const std::string &name, std::size_t count, std::int64_t low,
-                                       std::int64_t high) const;
+    /// Exactly @p count integers of 64 or 32 bits, each from @p low to @p high. Throws Failure.
+    template<typename Integer>
+    std::vector<Integer> integers(const std::string &name, std::size_t count, Integer low,
+                                  Integer high) const;
     /// How many integers or floats model.json says a file holds: the product of its shape. Throws Failure.
     std::size_t count(const std::string &fileName) const;
     /// Ids, sorted and unique. Throws Failure.

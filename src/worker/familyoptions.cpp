@@ -158,11 +158,27 @@ const std::vector<OptionSpec> &twoTowerGruOptions()
     static const std::vector<OptionSpec> specs = [] {
         std::vector<OptionSpec> list = commonOptions(true);
         list.push_back(integerOption("patience", "0", 0, 50));
+        list.push_back(numberOption("learning_rate_decay", "1", 0, 1, true));
         list.push_back(numberOption("dropout", "0.2", 0, 0.9, false));
         list.push_back(numberOption("temperature", "0.07", 0, 1, true));
         list.push_back(booleanOption("logq", "true"));
         list.push_back(booleanOption("item_text", "false"));
         list.push_back(numberOption("freshness_half_life_days", "0", 0, 36500, false));
+        return list;
+    }();
+    return specs;
+}
+
+const std::vector<OptionSpec> &itemTransitionsOptions()
+{
+    static const std::vector<OptionSpec> specs = [] {
+        std::vector<OptionSpec> list = commonOptions(false);
+        list.push_back(integerOption("window", "10", 1, 100));
+        list.push_back(numberOption("gap_decay", "0.9", 0, 1, true));
+        list.push_back(numberOption("popularity_exponent", "0.5", 0, 1, false));
+        list.push_back(integerOption("neighbours", "2000", 1, 10000));
+        list.push_back(integerOption("recent_items", "10", 1, 200));
+        list.push_back(numberOption("recency_decay", "0.9", 0, 1, true));
         return list;
     }();
     return specs;

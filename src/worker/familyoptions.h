@@ -56,6 +56,8 @@ private:
 std::vector<OptionSpec> protocolOptions();
 /// What the family `two-tower-gru` can be told.
 const std::vector<OptionSpec> &twoTowerGruOptions();
+/// What the family `item-transitions` can be told.
+const std::vector<OptionSpec> &itemTransitionsOptions();
 /// What the family `popularity` can be told.
 const std::vector<OptionSpec> &popularityOptions();
 

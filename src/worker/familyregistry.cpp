@@ -4,6 +4,7 @@
 #include "failure.h"
 #include "gru/twotowergru.h"
 #include "popularityfamily.h"
+#include "transitions/itemtransitions.h"
 
 #include <array>
 
@@ -14,6 +15,8 @@ namespace
 {
 constexpr std::array families = {
     FamilyEntry{"two-tower-gru", twoTowerGruOptions, makeTwoTowerGru, loadTwoTowerGru, loadTwoTowerGruScorer},
+    FamilyEntry{"item-transitions", itemTransitionsOptions, makeItemTransitions, loadItemTransitions,
+                loadItemTransitionsScorer},
     FamilyEntry{"popularity", popularityOptions, makePopularity, loadPopularity, loadPopularityScorer},
 };
 } // namespace

@@ -77,8 +77,10 @@ struct Query
 
 struct Recommendations
 {
-    /// Item id and score, best first. The score is 1 / (1 + cosine distance), or the share of users who know
-    /// the item where the list is one of popular items.
+    /// Item id and score, best first. What a score means is the family's: 1 / (1 + cosine distance) of the
+    /// two-tower GRU; the strength with which the user's last items lead to the item of the item transitions
+    /// (0 and more, 0 = nothing leads there); the share of users who know the item where the list is one of
+    /// popular items.
     std::vector<std::pair<std::string, double>> items;
     bool usedDefault = false;
     std::string defaultReason; ///< empty unless usedDefault

@@ -27,9 +27,10 @@ awk 'NR>1 { sub(/\r$/, ""); line=$0; id=line; sub(/,.*/, "", id); rest=substr(li
   "$data/movies.csv" > "$root/input/data/items/items.jsonl"
 
 value() { sed -n "s/^ *\"$1\": \([^,]*\),*$/\1/p" "$root/model/metrics.json"; }
-printf '%-15s %5s %10s %10s %10s %6s %9s %8s %8s\n' family seed recall@10 ndcg@10 val-ndcg epochs ex/s seconds rss-MiB
-run() { # family seed members
-  printf '{"family":"%s","seed":"%s"%s}' "$1" "$2" "${3:+,$3}" > "$root/input/config/hyperparameters.json"
+row='%-22s %5s %10.4f %10.4f %10.4f %9.4f %6s %9.0f %8.1f %8s\n'
+printf "${row//.[0-9]f/s}" model seed recall@10 ndcg@10 val-ndcg coverage epochs ex/s seconds rss-MiB
+run() { # label family seed members
+  printf '{"family":"%s","seed":"%s"%s}' "$2" "$3" "${4:+,$4}" > "$root/input/config/hyperparameters.json"
   local start end
   start=$(date +%s.%N)
   NSL_WORKER_ROOT="$root" /usr/bin/env bash -c 'exec "$0" train' "$worker" > "$root/log" &
@@ -43,12 +44,23 @@ run() { # family seed members
   wait "$pid" || { cat "$root/output/failure" >&2; exit 1; }
   pid=
   end=$(date +%s.%N)
-  printf '%-15s %5s %10.4f %10.4f %10.4f %6s %9.0f %8.1f %8s\n' "$1" "$2" "$(value recall_at_10)" "$(value ndcg_at_10)" \
-    "$(value validation_ndcg_at_10)" "$(value best_epoch)" "$(value examples_per_second)" \
-    "$(echo "$end $start" | awk '{print $1-$2}')" "$rss"
+  local epochs speed
+  epochs=$(value best_epoch) speed=$(value examples_per_second)
+  # shellcheck disable=SC2059
+  printf "$row" "$1" "$3" "$(value recall_at_10)" "$(value ndcg_at_10)" "$(value validation_ndcg_at_10)" \
+    "$(value coverage_at_10)" "${epochs:--}" "${speed:-0}" "$(echo "$end $start" | awk '{print $1-$2}')" "$rss"
+  echo "$(value recall_at_10) $(value ndcg_at_10) $(value validation_ndcg_at_10)" >> "$root/sums"
   [ -z "${VERBOSE:-}" ] || grep -E '^epoch' "$root/log" || true
 }
-run popularity 1
-for seed in "${seeds[@]}"; do
-  run two-tower-gru "$seed" "${EXTRA:-}"
-done
+seeds_of() { # label members: all seeds and their mean
+  rm -f "$root/sums"
+  for seed in "${seeds[@]}"; do
+    run "$1" two-tower-gru "$seed" "$2"
+  done
+  awk -v label="$1" '{r += $1; n += $2; v += $3}
+                     END {printf "%-22s %5s %10.4f %10.4f %10.4f\n", label, "mean", r/NR, n/NR, v/NR}' "$root/sums"
+}
+run popularity popularity 1
+run item-transitions item-transitions 1
+seeds_of two-tower-gru "\"item_text\":\"false\"${EXTRA:+,$EXTRA}"
+seeds_of "two-tower-gru + text" "\"item_text\":\"true\"${EXTRA:+,$EXTRA}"

@@ -20,3 +20,7 @@ nsl_test(tst_api_evaluations SOURCES tst_api_evaluations.cpp standinworker.h run
 nsl_test(tst_api_preview SOURCES tst_api_preview.cpp standinworker.h runningplatform.h LINK platform TIMEOUT 300)
 nsl_test(tst_evaluation_worker SOURCES tst_evaluation_worker.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
 add_dependencies(tst_evaluation_worker nsl-worker)
+nsl_test(tst_jobs_resume SOURCES tst_jobs_resume.cpp runningplatform.h LINK platform)
+nsl_test(tst_jobs_plugins SOURCES tst_jobs_plugins.cpp runningplatform.h LINK platform)
+nsl_test(tst_jobs_retrain SOURCES tst_jobs_retrain.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
+add_dependencies(tst_jobs_retrain nsl-worker)

@@ -182,6 +182,7 @@ private slots:
     {
         QTest::addColumn<Options>("options");
         QTest::newRow("popularity") << Options{{u"family"_s, u"popularity"_s}, {u"epochs"_s, u"9"_s}};
+        QTest::newRow("transitions") << Options{{u"family"_s, u"item-transitions"_s}, {u"window"_s, u"3"_s}};
         QTest::newRow("item text") << with(gru, u"item_text"_s, u"true"_s);
         QTest::newRow("no logq, freshness")
             << with(with(gru, u"logq"_s, u"false"_s), u"freshness_half_life_days"_s, u"0.5"_s);
@@ -202,8 +203,13 @@ private slots:
                          .value(u"options"_s)
                          .toObject()
                          .contains(u"epochs"_s));
+        } else if (options.value(u"family"_s) == u"item-transitions"_s) {
+            // What follows what is fixed in this data.
+            QVERIFY(metrics.value(u"ndcg_at_10"_s).toDouble() >
+                    metrics.value(u"baseline_ndcg_at_10"_s).toDouble() + 0.3);
         } else {
             QVERIFY(metrics.value(u"train_loss"_s).toDouble() > 0);
+            QVERIFY(metrics.value(u"validation_loss"_s).toDouble() > 0);
         }
     }
 
@@ -276,7 +282,7 @@ private slots:
         QCOMPARE(runWorker(root, {u"train"_s, u"now"_s}).exitCode, 2);
         const Finished help = runWorker(root, {u"--help"_s});
         QCOMPARE(help.exitCode, 0);
-        QVERIFY(help.output.contains(u"nsl-worker train|serve"_s));
+        QVERIFY(help.output.contains(u"nsl-worker train|evaluate|serve"_s));
         QCOMPARE(runWorker(root, {u"--version"_s}).output, u"nsl-worker " NSL_VERSION "\n"_s);
         QVERIFY(!root.exists(u"model"_s));
     }

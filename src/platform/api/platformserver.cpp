@@ -16,6 +16,7 @@
 #include "endpoints/deploymentservice.h"
 #include "endpoints/trialworkers.h"
 #include "jobs/familyregistry.h"
+#include "jobs/pluginfamilies.h"
 #include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
 
@@ -72,6 +73,7 @@ struct PlatformServer::Parts
 {
     Parts(SqliteStore &theStore, Credentials &credentials, ImportRunner &imports, const Options &options)
         : store(theStore)
+        , configurationFile(options.configurationFile)
         , locator(options.workerProgram, options.configurationFile)
         , jobs(store, locator, within(options.jobs, options.jobsFolder))
         , serving(store, locator, within(options.serving, options.jobsFolder))
@@ -80,10 +82,11 @@ struct PlatformServer::Parts
         , deployments(store, serving, recommender)
         , evaluations(store, locator, beside(options.evaluations, options.jobsFolder))
         , previewer(store, evaluations, within(options.previews, options.jobsFolder))
-        , training(store)
+        , training(store, options.jobsFolder, options.jobs.freeSpace)
+        , retraining(store, training, {options.jobsFolder, options.jobs.compareLimit})
         , application(store, credentials, applicationOptions(options.configurationFile))
         , signalRoutes(store)
-        , trainingRoutes(store, training, jobs, deployments, baseUrl)
+        , trainingRoutes(store, training, retraining, jobs, deployments, baseUrl)
         , registryRoutes(store)
         , endpointRoutes(store, serving, baseUrl)
         , evaluationRoutes(evaluations, previewer, options.evaluationAnswerLimit)
@@ -113,6 +116,7 @@ struct PlatformServer::Parts
     }
 
     SqliteStore &store;
+    QString configurationFile;
     QString baseUrl;
     WorkerLocator locator;
     JobSupervisor jobs;
@@ -123,6 +127,7 @@ struct PlatformServer::Parts
     EvaluationService evaluations;
     PromotionPreviewer previewer;
     TrainingService training;
+    RetrainService retraining;
     Application application;
     SignalController signalRoutes;
     TrainingController trainingRoutes;
@@ -158,8 +163,15 @@ QStringList PlatformServer::routes() const
 Outcome<QUrl> PlatformServer::start(quint16 port)
 {
     Parts &parts = *m_parts;
+    const PluginFamilies plugins = readPluginFamilies(parts.configurationFile);
+    for (const QString &problem : plugins.problems)
+        qWarning("A model family is not available: %s", qUtf8Printable(problem));
+    parts.locator.declarePlugins(plugins.families);
+    QList<Family> families = shippedFamilies();
+    for (const PluginFamily &plugin : plugins.families)
+        families.append(plugin.family);
     const auto declared = parts.store.change(systemActor(), {}, [&](StateChange &change) {
-        return parts.store.families().declare(change, shippedFamilies());
+        return parts.store.families().declare(change, families);
     });
     if (!declared.ok())
         return declared.error();
@@ -198,6 +210,7 @@ void PlatformServer::stop()
     connect(&m_parts->serving, &ServingSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
     connect(&m_parts->evaluations, &EvaluationService::stopped, this, oneDone, Qt::QueuedConnection);
     m_parts->evaluations.shutDown();
+    m_parts->retraining.shutDown();
     m_parts->trials.shutDown();
     m_parts->deployments.shutDown();
     m_parts->jobs.shutDown();

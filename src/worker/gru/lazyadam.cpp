@@ -211,7 +211,7 @@ void LazyAdam::load(const ArtifactReader &state)
         for (auto &parameter : group.params()) {
             const std::string name = "adam_" + std::to_string(number++);
             const std::size_t count = state.count(name + "_steps.i64");
-            const auto steps = state.integers(name + "_steps", count, 0, INT64_MAX);
+            const auto steps = state.integers<std::int64_t>(name + "_steps", count, 0, INT64_MAX);
             if (steps.empty()) {
                 continue;
             }

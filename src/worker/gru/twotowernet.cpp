@@ -84,30 +84,29 @@ ItemTowerImpl::ItemTowerImpl(std::int64_t items, ItemWords words)
     constexpr double deviation = 0.05;
     m_ids = register_parameter("ids", torch::randn({items, towerDimension}) * deviation);
     if (!m_words.first.empty()) {
-        m_wordTable = register_parameter("words", torch::randn({wordBuckets, towerDimension}) * deviation);
-        m_output = register_module("output", torch::nn::Linear(2 * towerDimension, towerDimension));
+        m_wordTable = register_parameter("words", torch::zeros({wordBuckets, towerDimension}));
     }
 }
 
-void ItemTowerImpl::wordRows(const std::vector<std::int64_t> &items, std::vector<std::int64_t> &rows,
-                             std::vector<std::int64_t> &offsets) const
+ItemWords ItemTowerImpl::wordsOf(const std::vector<std::int64_t> &items) const
 {
+    ItemWords words;
     for (const std::int64_t item : items) {
         const auto at = static_cast<std::size_t>(item);
-        offsets.push_back(static_cast<std::int64_t>(rows.size()));
-        rows.insert(rows.end(), m_words.buckets.begin() + m_words.first[at],
-                    m_words.buckets.begin() + m_words.first[at + 1]);
+        words.first.push_back(static_cast<std::int64_t>(words.buckets.size()));
+        words.buckets.insert(words.buckets.end(), m_words.buckets.begin() + m_words.first[at],
+                             m_words.buckets.begin() + m_words.first[at + 1]);
+        words.weights.insert(words.weights.end(), m_words.weights.begin() + m_words.first[at],
+                             m_words.weights.begin() + m_words.first[at + 1]);
     }
+    return words;
 }
 
 void ItemTowerImpl::bringUpToDate(LazyAdam &optimizer, const std::vector<std::int64_t> &items) const
 {
     optimizer.bringUpToDate(m_ids, items);
     if (!m_words.first.empty()) {
-        std::vector<std::int64_t> rows;
-        std::vector<std::int64_t> offsets;
-        wordRows(items, rows, offsets);
-        optimizer.bringUpToDate(m_wordTable, rows);
+        optimizer.bringUpToDate(m_wordTable, wordsOf(items).buckets);
     }
 }
 
@@ -117,14 +116,15 @@ torch::Tensor ItemTowerImpl::forward(const std::vector<std::int64_t> &items)
     if (m_words.first.empty()) {
         return ids;
     }
-    std::vector<std::int64_t> rows;
-    std::vector<std::int64_t> offsets;
-    wordRows(items, rows, offsets);
-    constexpr std::int64_t meanMode = 1;
-    // The backward pass reads the rows later, so they are copied.
-    const torch::Tensor words = std::get<0>(
-        at::embedding_bag(m_wordTable, viewOf(rows).clone(), viewOf(offsets).clone(), false, meanMode, true));
-    return m_output->forward(torch::cat({ids, words}, 1));
+    const ItemWords words = wordsOf(items);
+    if (words.buckets.empty()) {
+        return ids;
+    }
+    constexpr std::int64_t sumMode = 0;
+    // The backward pass reads rows and weights later, so they are copied.
+    return ids + std::get<0>(at::embedding_bag(m_wordTable, viewOf(words.buckets).clone(),
+                                               viewOf(words.first).clone(), false, sumMode, true,
+                                               torch::tensor(words.weights)));
 }
 
 } // namespace nsl::worker

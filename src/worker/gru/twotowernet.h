@@ -41,12 +41,14 @@ struct ItemWords
 {
     std::vector<std::int64_t> first;   ///< [items + 1]: where an item's words begin in buckets
     std::vector<std::int64_t> buckets; ///< rows of the word table
+    std::vector<float> weights;        ///< what each word counts in its item's vector
 };
 inline constexpr std::int64_t wordBuckets = 1 << 15;
 
 /// From item numbers to item vectors (not yet of unit length): an embedding per id and, where words are
-/// given, the mean embedding of the item's hashed words (Weinberger et al. 2009, "Feature hashing"), both
-/// through a linear layer. Gradients of the two tables are sparse.
+/// given, the weighted sum of the embeddings of the item's hashed words (Weinberger et al. 2009, "Feature
+/// hashing") added to it. Word embeddings begin at zero: an item is its id until its words have proved to say
+/// something about what comes next. Gradients of the two tables are sparse.
 class ItemTowerImpl : public torch::nn::Module
 {
 public:
@@ -58,14 +60,12 @@ public:
     void bringUpToDate(LazyAdam &optimizer, const std::vector<std::int64_t> &items) const;
 
 private:
-    /// Word rows of @p items in one list, and where each item's begin.
-    void wordRows(const std::vector<std::int64_t> &items, std::vector<std::int64_t> &rows,
-                  std::vector<std::int64_t> &offsets) const;
+    /// The words of some items, as ItemWords has them of all.
+    ItemWords wordsOf(const std::vector<std::int64_t> &items) const;
 
     ItemWords m_words;
     torch::Tensor m_ids;
     torch::Tensor m_wordTable;
-    torch::nn::Linear m_output = nullptr;
 };
 TORCH_MODULE(ItemTower);
 

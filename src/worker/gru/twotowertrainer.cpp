@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gru/coldvectors.h"
+#include "gru/itemtexts.h"
 #include "gru/lazyadam.h"
 #include "gru/trainingwindows.h"
 #include "gru/twotowergru.h"
@@ -86,7 +87,6 @@ private:
                       FitObserver &observer, std::chrono::steady_clock::duration &spent);
     /// Mean loss of one batch, after one step of the optimizer.
     double trainBatch(std::span<const Window> windows, Portion portion);
-    ItemWords itemWords() const;
     /// The model as it is now, made once until the towers change.
     TwoTowerScoring &scoring();
 
@@ -106,7 +106,10 @@ void TwoTowerGruModel::begin(const std::vector<Window> &windows, Portion portion
 {
     seedTorch(static_cast<std::uint64_t>(m_input.options.integer("seed")));
     m_scoring.reset();
-    m_itemTower = ItemTower(static_cast<std::int64_t>(m_items), itemWords());
+    m_itemTower = ItemTower(static_cast<std::int64_t>(m_items),
+                            m_input.options.boolean("item_text")
+                                ? itemWords(m_input.catalogue, m_input.split.interactions().items)
+                                : ItemWords());
     m_userTower = UserTower(m_input.options.number("dropout"));
     std::vector<torch::Tensor> parameters;
     for (const auto &[name, tensor] : weights()) {
@@ -177,6 +180,9 @@ void TwoTowerGruModel::fit(Portion portion, std::int64_t epochs, FitObserver &ob
     for (std::int64_t epoch = done + 1; epoch <= epochs; ++epoch) {
         shuffle(windows, epochSeed(epoch));
         seedTorch(epochSeed(epoch));
+        m_optimizer->setLearningRate(
+            m_input.options.number("learning_rate") *
+            std::pow(m_input.options.number("learning_rate_decay"), static_cast<double>(epoch - 1)));
         std::chrono::steady_clock::duration spent{};
         const double loss = trainEpoch(windows, portion, epoch, observer, spent);
         const double seconds = std::max(std::chrono::duration<double>(spent).count(), 1e-9);
@@ -247,29 +253,6 @@ double TwoTowerGruModel::trainBatch(std::span<const Window> windows, Portion por
     loss.backward();
     m_optimizer->step();
     return loss.item<double>();
-}
-
-ItemWords TwoTowerGruModel::itemWords() const
-{
-    ItemWords words;
-    if (!m_input.options.boolean("item_text")) {
-        return words;
-    }
-    auto next = m_input.catalogue.begin();
-    for (const std::string &id : m_input.split.interactions().items) {
-        words.first.push_back(static_cast<std::int64_t>(words.buckets.size()));
-        next = std::lower_bound(
-            next, m_input.catalogue.end(), id,
-            [](const CatalogueItem &item, const std::string &text) { return ItemIdLess()(item.id, text); });
-        if (next != m_input.catalogue.end() && next->id == id) {
-            for (const std::uint64_t word : next->words) {
-                words.buckets.push_back(
-                    static_cast<std::int64_t>(word % static_cast<std::uint64_t>(wordBuckets)));
-            }
-        }
-    }
-    words.first.push_back(static_cast<std::int64_t>(words.buckets.size()));
-    return words;
 }
 
 TwoTowerScoring &TwoTowerGruModel::scoring()
