@@ -256,12 +256,20 @@
     </message>
     <message>
         <source>Not comparable.</source>
+        <extracomment>%1 is a list such as &quot;the test split, the candidate items&quot;</extracomment>
         <translation>Nicht vergleichbar.</translation>
     </message>
     <message>
         <source>Not comparable, because these differ or are unknown: %1.</source>
-        <extracomment>%1 is a list such as &quot;the test split, the candidate items&quot;</extracomment>
         <translation>Nicht vergleichbar, weil sich Folgendes unterscheidet oder unbekannt ist: %1.</translation>
+    </message>
+    <message>
+        <source>Partly comparable: test pairs that one of them had been trained on are left out, and with them their users, on both sides.</source>
+        <translation>Teilweise vergleichbar: Testpaare, mit denen eine der beiden trainiert wurde, sind ausgelassen, und mit ihnen deren Nutzer, auf beiden Seiten.</translation>
+    </message>
+    <message>
+        <source>One of them had been trained on every test pair.</source>
+        <translation>Eine der beiden wurde mit jedem Testpaar trainiert.</translation>
     </message>
 </context>
 <context>
@@ -617,6 +625,86 @@
     <message>
         <source>Time</source>
         <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation>Freigabe</translation>
+    </message>
+    <message>
+        <source>Life cycle</source>
+        <translation>Lebenszyklus</translation>
+    </message>
+    <message>
+        <source>Model type</source>
+        <translation>Modelltyp</translation>
+    </message>
+    <message>
+        <source>Artifact</source>
+        <translation>Artefakt</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>Way back</source>
+        <translation>Rückweg</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is what was checked, %2 what was found, as the server says it</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>nicht vergleichbar</translation>
+    </message>
+    <message>
+        <source>%1 %2 better</source>
+        <comment>arrow, difference</comment>
+        <translation>%1 %2 besser</translation>
+    </message>
+    <message>
+        <source>%1 %2 worse</source>
+        <comment>arrow, difference</comment>
+        <translation>%1 %2 schlechter</translation>
+    </message>
+    <message>
+        <source>%1 within noise</source>
+        <translation>%1 im Rauschen</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <extracomment>%1 is a reading such as &quot;+0.010 better&quot;, %2 and %3 are the ends of its 95 % interval</extracomment>
+        <translation>%1 (%2 bis %3)</translation>
+    </message>
+    <message>
+        <source>comparable</source>
+        <translation>vergleichbar</translation>
+    </message>
+    <message>
+        <source>partly comparable</source>
+        <translation>teilweise vergleichbar</translation>
+    </message>
+    <message>
+        <source>Measuring both versions on one split…</source>
+        <translation>Beide Versionen werden auf einer Aufteilung gemessen…</translation>
+    </message>
+    <message>
+        <source>Without verdicts, because the server could not make its preview: %1</source>
+        <translation>Ohne Urteile, weil der Server seine Vorschau nicht erstellen konnte: %1</translation>
     </message>
 </context>
 <context>

@@ -256,11 +256,19 @@
     </message>
     <message>
         <source>Not comparable.</source>
+        <extracomment>%1 is a list such as &quot;the test split, the candidate items&quot;</extracomment>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not comparable, because these differ or are unknown: %1.</source>
-        <extracomment>%1 is a list such as &quot;the test split, the candidate items&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Partly comparable: test pairs that one of them had been trained on are left out, and with them their users, on both sides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One of them had been trained on every test pair.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -616,6 +624,86 @@
     </message>
     <message>
         <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Life cycle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Artifact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Way back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>%1 is what was checked, %2 what was found, as the server says it</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 better</source>
+        <comment>arrow, difference</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 worse</source>
+        <comment>arrow, difference</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 within noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <extracomment>%1 is a reading such as &quot;+0.010 better&quot;, %2 and %3 are the ends of its 95 % interval</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>partly comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring both versions on one split…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without verdicts, because the server could not make its preview: %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

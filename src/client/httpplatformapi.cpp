@@ -2,18 +2,28 @@
 #include "httpplatformapi.h"
 
 #include "answerdecoders.h"
+#include "evaluationjson.h"
 #include "jsonread.h"
 #include "operationsjson.h"
 #include "paths.h"
 #include "trainingjson.h"
 
+#include <QDeadlineTimer>
+#include <QTimer>
 #include <QUrlQuery>
+#include <QUuid>
 
 namespace nsl
 {
 
 namespace
 {
+
+using namespace std::chrono_literals;
+
+constexpr auto measuringPause = 1s;        ///< what the server asks for
+constexpr auto measuringPatience = 1h;     ///< the server gives up earlier
+constexpr int measuringTimeoutMs = 60'000; ///< for one answer, which may be "still running"
 
 Outcome<Done> nothing(const QJsonValue &)
 {
@@ -155,6 +165,55 @@ void HttpPlatformApi::jobLog(const QString &jobName, const LogQuery &query, QObj
         parameters.addQueryItem(u"level"_qs, query.level);
     m_client->send(m_client->call("GET", paths::child(paths::jobLogs, jobName), parameters),
                    whole(logPageFromJson), context, std::move(done));
+}
+
+template<typename T, typename D>
+void HttpPlatformApi::sendUntilMeasured(const Call &call, D decode, QObject *context, Callback<T> done)
+{
+    const QDeadlineTimer deadline(measuringPatience);
+    // The function sends itself again, so it must not keep itself alive: only what is under way does.
+    struct Repetition
+    {
+        std::function<void(std::shared_ptr<Repetition>)> send;
+    };
+    auto repetition = std::make_shared<Repetition>();
+    repetition->send = [this, call, decode, context, done = std::move(done),
+                        deadline](const std::shared_ptr<Repetition> &self) {
+        m_client->send<T>(
+            call, decode, context, [this, self, context, done, deadline](const Outcome<T> &answer) {
+                if (answer || answer.error().code != u"evaluation_running" || deadline.hasExpired()) {
+                    done(answer);
+                    return;
+                }
+                auto *pause = new QTimer(context);
+                pause->setSingleShot(true);
+                connect(pause, &QTimer::timeout, this, [self, pause] {
+                    pause->deleteLater();
+                    self->send(self);
+                });
+                pause->start(measuringPause);
+            });
+    };
+    repetition->send(repetition);
+}
+
+void HttpPlatformApi::evaluate(const QStringList &jobNames, const QString &splitOf, QObject *context,
+                               Callback<QList<Evaluation>> done)
+{
+    Call call = m_client->write("POST", paths::evaluations, evaluationRequestJson(jobNames, splitOf));
+    call.idempotencyKey = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    call.timeoutMs = std::max(call.timeoutMs, measuringTimeoutMs);
+    sendUntilMeasured<QList<Evaluation>>(call, listOf(u"evaluations", evaluationFromJson), context,
+                                         std::move(done));
+}
+
+void HttpPlatformApi::promotionPreview(const QString &jobName, std::optional<qint64> endpointId,
+                                       QObject *context, Callback<PromotionPreview> done)
+{
+    Call call = m_client->write("POST", paths::promotionPreview, previewRequestJson(jobName, endpointId));
+    call.idempotencyKey = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+    call.timeoutMs = std::max(call.timeoutMs, measuringTimeoutMs);
+    sendUntilMeasured<PromotionPreview>(call, whole(promotionPreviewFromJson), context, std::move(done));
 }
 
 void HttpPlatformApi::families(QObject *context, Callback<QList<Family>> done)

@@ -32,6 +32,10 @@ public:
                     Callback<JobMetrics> done) override;
     void jobLog(const QString &jobName, const LogQuery &query, QObject *context,
                 Callback<LogPage> done) override;
+    void evaluate(const QStringList &jobNames, const QString &splitOf, QObject *context,
+                  Callback<QList<Evaluation>> done) override;
+    void promotionPreview(const QString &jobName, std::optional<qint64> endpointId, QObject *context,
+                          Callback<PromotionPreview> done) override;
     void families(QObject *context, Callback<QList<Family>> done) override;
     void familyDetails(qint64 familyId, QObject *context, Callback<FamilyDetails> done) override;
     void endpoints(QObject *context, Callback<QList<Endpoint>> done) override;
@@ -49,6 +53,11 @@ public:
     void health(QObject *context, Callback<QString> done) override;
 
 private:
+    /// Sends a call whose answer the server may still be working on, again with the same key until it is
+    /// there.
+    template<typename T, typename D>
+    void sendUntilMeasured(const Call &call, D decode, QObject *context, Callback<T> done);
+
     HttpClient *m_client;
 };
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "endpoint.h"
+#include "evaluation.h"
 #include "eventtype.h"
 #include "family.h"
 #include "httpclient.h"
 #include "identity.h"
 #include "importjob.h"
 #include "journalentry.h"
+#include "promotionpreview.h"
 #include "registryjson.h"
 #include "signaltemplate.h"
 #include "trainingjob.h"
@@ -110,6 +112,16 @@ public:
                             Callback<JobMetrics> done) = 0;
     virtual void jobLog(const QString &jobName, const LogQuery &query, QObject *context,
                         Callback<LogPage> done) = 0;
+
+    // Comparing
+    /// What the versions of runs do on the split of one run. Waits until the server has measured it, which
+    /// may take minutes; Unsupported or NotFound where a server does not offer it.
+    virtual void evaluate(const QStringList &jobNames, const QString &splitOf, QObject *context,
+                          Callback<QList<Evaluation>> done) = 0;
+    /// Candidate against live on one split, and the server's checks; waits likewise. Without an endpoint the
+    /// default target is meant.
+    virtual void promotionPreview(const QString &jobName, std::optional<qint64> endpointId, QObject *context,
+                                  Callback<PromotionPreview> done) = 0;
 
     // Registry and serving
     virtual void families(QObject *context, Callback<QList<Family>> done) = 0;

@@ -113,7 +113,8 @@ QString Tour::selectVersions(const QList<int> &numbers)
 void Tour::closeDialogStep(const QString &name, const QString &objectName)
 {
     step(
-        name, [this, objectName] { return m_driver->press(objectName); }, [this] { return !m_driver->dialog(); });
+        name, [this, objectName] { return m_driver->press(objectName); },
+        [this] { return !m_driver->dialog(); });
 }
 
 void Tour::picture(const QString &name)
@@ -332,7 +333,8 @@ void Tour::addPromotion()
             u"review-%1"_qs.arg(number), [this] { return m_driver->press(u"promoteButton"_qs); },
             [this] {
                 auto *open = m_driver->visible<PromotionDialog>();
-                return open && open->review().promote.enabled && open->review().manifestsKnown;
+                return open && open->review().promote.enabled && open->review().manifestsKnown &&
+                       open->preview().state() != PreviewController::State::Asking;
             },
             {}, pictureName);
         step(
@@ -384,7 +386,8 @@ void Tour::addRollBack()
         [this] {
             auto *open = m_driver->visible<PromotionDialog>();
             return open && open->review().isRollBack && open->review().promote.enabled &&
-                   open->review().manifestsKnown;
+                   open->review().manifestsKnown &&
+                   open->preview().state() != PreviewController::State::Asking;
         },
         {}, u"roll-back-dialog"_qs);
     step(

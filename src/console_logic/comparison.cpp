@@ -200,7 +200,13 @@ QString comparabilitySentence(const Comparability &comparability)
 {
     if (comparability.verdict == Comparable::Yes)
         return {};
+    if (comparability.verdict == Comparable::Partly) {
+        return Compare::tr(
+            "Partly comparable: test pairs that one of them had been trained on are left out, and "
+            "with them their users, on both sides.");
+    }
     QStringList facts;
+    QStringList sentences;
     for (const QString &reason : comparability.reasons) {
         if (reason == u"evaluation.split_digest")
             facts += Compare::tr("the test split");
@@ -210,13 +216,19 @@ QString comparabilitySentence(const Comparability &comparability)
             facts += Compare::tr("the candidate items");
         else if (reason == u"evaluation.protocol")
             facts += Compare::tr("the evaluation protocol");
+        else if (reason == u"evaluation.dropped_pairs")
+            sentences += Compare::tr("One of them had been trained on every test pair.");
+        else if (reason.contains(u' '))
+            sentences += reason; // the server's own words
         else
             facts += reason;
     }
-    if (facts.isEmpty())
-        return Compare::tr("Not comparable.");
     //: %1 is a list such as "the test split, the candidate items"
-    return Compare::tr("Not comparable, because these differ or are unknown: %1.").arg(facts.join(u", "_qs));
+    const QString sentence = facts.isEmpty()
+                                 ? Compare::tr("Not comparable.")
+                                 : Compare::tr("Not comparable, because these differ or are unknown: %1.")
+                                       .arg(facts.join(u", "_qs));
+    return (QStringList(sentence) + sentences).join(u' ');
 }
 
 } // namespace nsl

@@ -124,6 +124,8 @@ PromotionReview reviewPromotion(PlatformSession &session, const QString &jobName
     review.request.expectedActiveJobName =
         endpoint->activeVersion ? endpoint->activeVersion->jobName : QString();
     describe(review, session, *version, *endpoint);
+    review.candidateState =
+        format::list({version->approvalStatus.text, version->lifecycleState.text, endpoint->status.text});
 
     session.needManifest(jobName);
     review.manifestsKnown = session.manifests().contains(jobName);

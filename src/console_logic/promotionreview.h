@@ -33,6 +33,9 @@ struct PromotionReview
     QString liveTitle; ///< empty when nothing is live
     /// First run = what is live (when anything is), then the candidate.
     Comparison comparison;
+    QString candidateState; ///< approval and life cycle: what else decides about the checks
+    QString
+        previewNote; ///< why the server's verdicts are not there (yet); empty when they are, or never come
     bool manifestsKnown = false; ///< false: still being read, the review comes again
     QList<Check> checks;
     ActionState promote; ///< whether the button works

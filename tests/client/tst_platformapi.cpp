@@ -198,6 +198,68 @@ private slots:
                                << "url_empty";
     }
 
+    void aPreviewIsAskedForAgainWhileItIsMeasured()
+    {
+        int asked = 0;
+        Responder server([&asked](const Received &) {
+            if (++asked == 1) {
+                return Responder::answer(503, R"({"error":"Still running.","code":"evaluation_running"})",
+                                         "Retry-After: 1\r\n");
+            }
+            return Responder::answer(
+                200,
+                R"({"candidate":{"job_name":"train-9"},"live":null,"comparable":"no","checks":[{"id":"x","ok":true}]})");
+        });
+        HttpPlatformApi api(profile(server));
+        std::optional<PromotionPreview> preview;
+        api.promotionPreview(QStringLiteral("train-9"), 4, this,
+                             [&preview](const Outcome<PromotionPreview> &outcome) {
+                                 QVERIFY(outcome.ok());
+                                 preview = *outcome;
+                             });
+        QTRY_VERIFY_WITH_TIMEOUT(preview, 20'000);
+        QCOMPARE(preview->candidate.jobName, QStringLiteral("train-9"));
+        QCOMPARE(preview->checks.size(), 1);
+        QCOMPARE(server.received().size(), 2);
+        const Received &first = server.received().at(0);
+        const Received &second = server.received().at(1);
+        QCOMPARE(first.target, QByteArray("/api/promotion-preview"));
+        QCOMPARE(
+            QJsonDocument::fromJson(first.body).object().value(QStringLiteral("endpoint_id")).toInteger(), 4);
+        // The same request with the same key: it joins what is under way.
+        QCOMPARE(second.body, first.body);
+        QVERIFY(!first.headers.value("idempotency-key").isEmpty());
+        QCOMPARE(second.headers.value("idempotency-key"), first.headers.value("idempotency-key"));
+    }
+
+    void anyOtherProblemOfAnEvaluationIsTold()
+    {
+        Responder server([](const Received &) {
+            return Responder::answer(503, R"({"error":"32 are waiting.","code":"evaluations_busy"})");
+        });
+        HttpPlatformApi api(profile(server));
+        std::optional<PlatformError> error;
+        api.evaluate({QStringLiteral("train-1")}, QStringLiteral("train-2"), this,
+                     [&error](const Outcome<QList<Evaluation>> &outcome) { error = outcome.error(); });
+        QTRY_VERIFY(error);
+        QCOMPARE(error->code, QStringLiteral("evaluations_busy"));
+        QCOMPARE(server.received().size(), 1);
+
+        server.setHandler([](const Received &) {
+            return Responder::answer(
+                200,
+                R"({"evaluations":[{"job_name":"train-1","metrics":{"recall_at_10":0.5},"dropped_pairs":3}]})");
+        });
+        QList<Evaluation> evaluations;
+        api.evaluate({QStringLiteral("train-1")}, QStringLiteral("train-2"), this,
+                     [&evaluations](const Outcome<QList<Evaluation>> &outcome) { evaluations = *outcome; });
+        QTRY_COMPARE(evaluations.size(), 1);
+        QCOMPARE(evaluations.first().droppedPairs, 3);
+        QCOMPARE(QJsonDocument::fromJson(server.received().last().body).object(),
+                 (QJsonObject{{QStringLiteral("job_names"), QJsonArray{QStringLiteral("train-1")}},
+                              {QStringLiteral("split_of"), QStringLiteral("train-2")}}));
+    }
+
     void urls()
     {
         QFETCH(QString, typed);

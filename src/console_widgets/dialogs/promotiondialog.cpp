@@ -61,6 +61,7 @@ PromotionDialog::PromotionDialog(Workbench &workbench, const QString &jobName,
     , m_workbench(workbench)
     , m_ui(std::make_unique<Ui::PromotionDialog>())
     , m_metrics(new ComparisonModel(this))
+    , m_preview(new PreviewController(workbench.session(), this))
     , m_jobName(jobName)
     , m_endpointId(endpointId)
 {
@@ -73,6 +74,7 @@ PromotionDialog::PromotionDialog(Workbench &workbench, qint64 endpointId, QWidge
     , m_workbench(workbench)
     , m_ui(std::make_unique<Ui::PromotionDialog>())
     , m_metrics(new ComparisonModel(this))
+    , m_preview(new PreviewController(workbench.session(), this))
     , m_endpointId(endpointId)
     , m_targets(workbench.models().rollBackTargets(endpointId))
 {
@@ -118,6 +120,7 @@ void PromotionDialog::setUp()
     connect(&session, &PlatformSession::endpointsUpdated, this, &PromotionDialog::refresh);
     connect(&session, &PlatformSession::familiesUpdated, this, &PromotionDialog::refresh);
     connect(&session, &PlatformSession::connectionUpdated, this, &PromotionDialog::refresh);
+    connect(m_preview, &PreviewController::completed, this, &PromotionDialog::refresh);
     connect(&m_workbench.promotion(), &PromotionController::phaseChanged, this,
             &PromotionDialog::handlePhase);
     m_ui->cancelButton->setFocus();
@@ -129,6 +132,7 @@ void PromotionDialog::refresh()
     if (m_sent)
         return;
     m_review = m_workbench.models().review(m_jobName, m_endpointId);
+    m_preview->complete(m_review);
     showReview();
 }
 
@@ -159,9 +163,10 @@ void PromotionDialog::showReview()
         const bool comparable = comparison.comparability.last().verdict == Comparable::Yes;
         m_ui->comparableBadge->setBadge(
             Badge{comparable ? Tone::Good : Tone::Warning, {}, comparison.badges.last()});
-        m_ui->reasons->setText(comparison.reasons.last());
+        m_ui->reasons->setText(m_review.previewNote.isEmpty() ? comparison.reasons.last()
+                                                              : m_review.previewNote);
     }
-    m_ui->reasons->setVisible(two && !comparison.reasons.last().isEmpty());
+    m_ui->reasons->setVisible(two && !m_ui->reasons->text().isEmpty());
     QStringList lines;
     for (const auto &difference : comparison.differences) {
         if (lines.size() == shownDifferences) {

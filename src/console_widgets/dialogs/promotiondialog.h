@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <previewcontroller.h>
 #include <promotioncontroller.h>
 #include <promotionreview.h>
 
@@ -34,6 +35,7 @@ public:
     ~PromotionDialog() override;
 
     const PromotionReview &review() const { return m_review; }
+    const PreviewController &preview() const { return *m_preview; }
 
 private:
     void setUp();
@@ -47,6 +49,7 @@ private:
     Workbench &m_workbench;
     std::unique_ptr<Ui::PromotionDialog> m_ui;
     ComparisonModel *m_metrics;
+    PreviewController *m_preview;
     QString m_jobName;
     std::optional<qint64> m_endpointId;
     QList<RollBackTarget> m_targets;
