@@ -294,9 +294,9 @@ private Q_SLOTS:
             [](PlatformServer::Options &options) {
                 options.jobs.resumePause = std::chrono::milliseconds(0);
             });
-        m_platform->fill(100, 120, 30); // enough for epochs that take a while
+        m_platform->fill(60, 80, 25); // enough for epochs that take a while
         QVERIFY(m_platform->start());
-        const QJsonObject options{{u"epochs"_qs, 20}, {u"batch_size"_qs, 64}};
+        const QJsonObject options{{u"epochs"_qs, 15}, {u"batch_size"_qs, 64}};
         const QString unharmed = trained(u"two-tower-gru"_qs, options);
         QVERIFY(!unharmed.isEmpty());
 

@@ -2,9 +2,11 @@
 #include "cli/configuration.h"
 #include "operations/platformlog.h"
 #include "operations/prometheustext.h"
+#include "operations/workspacestatus.h"
 #include "teststore.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -29,6 +31,7 @@ private slots:
     void precedence();
     void badValuesAreNamed_data();
     void badValuesAreNamed();
+    void statusNamesFamiliesOfTheConfiguration();
     void metricsPage();
     void everyFlagIsInTheManual();
     void serviceFile();
@@ -202,6 +205,27 @@ void TestOperationsParts::badValuesAreNamed()
     QVERIFY2(refused.error().message.contains(says), qPrintable(refused.error().message));
 }
 
+void TestOperationsParts::statusNamesFamiliesOfTheConfiguration()
+{
+    QTemporaryDir folder;
+    const auto workspace = Workspace::open(folder.path());
+    QVERIFY(workspace.ok());
+    QVERIFY(SqliteStore::open(workspace->databaseFile()).ok());
+    QFile ini(workspace->configurationFile());
+    QVERIFY(ini.open(QFile::WriteOnly));
+    ini.write("[family/good]\nprogram=/bin/sh\nname=Good one\n[family/bad]\nprogram=missing.py\n");
+    ini.close();
+    const auto status = workspaceStatus(*workspace);
+    QVERIFY(status.ok());
+    const QJsonArray families = (*status)[u"plugin_families"_s].toArray();
+    QCOMPARE(families.size(), 2);
+    QVERIFY(families.at(0)[u"problem"_s].isNull());
+    QVERIFY(families.at(1)[u"problem"_s].toString().contains(u"missing.py"_s));
+    const QString text = statusText(*status);
+    QVERIFY2(text.contains(u"Good one, /bin/sh"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"bad, not available: "_s) && text.contains(u"line 4"_s), qPrintable(text));
+}
+
 void TestOperationsParts::metricsPage()
 {
     TestStore store;
@@ -246,6 +270,13 @@ void TestOperationsParts::everyFlagIsInTheManual()
         QVERIFY2(text.contains(each), qPrintable(each));
     }
     QVERIFY(flags > 15);
+    // The other way round too: the manual promises nothing that the program does not know.
+    int promised = 0;
+    for (auto it = flag.globalMatch(text); it.hasNext(); ++promised) {
+        const QString each = it.next().captured();
+        QVERIFY2(help.contains(each), qPrintable(each));
+    }
+    QVERIFY(promised > 15);
     // And every command.
     for (const QString &line : help.split(u'\n')) {
         static const QRegularExpression command(u"\\A  ([a-z]+)\\b"_s);

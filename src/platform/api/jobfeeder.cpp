@@ -60,7 +60,7 @@ bool JobFeeder::sendLog()
 
 void JobFeeder::sendMetrics()
 {
-    for (const MetricTrim &trim : m_store.metrics().trimsSince(m_jobId, m_trimSeq)) {
+    for (const MetricTrim &trim : m_store.metrics().trimsAfter(m_jobId, m_trimSeq)) {
         say("trim", {{u"seq"_qs, trim.seq}, {u"after_step"_qs, trim.afterStep}});
         m_trimSeq = trim.seq + 1;
     }

@@ -97,7 +97,8 @@ void TrainingController::start(const ApiCall &call, const ApiReply &reply)
             fields.insert(u"warning"_qs, started->warning);
         reply(ApiAnswer(fields));
     };
-    if (json::find(*body, u"from_job_name").isUndefined())
+    const QJsonValue earlier = json::find(*body, u"from_job_name");
+    if (earlier.isUndefined() || earlier.isNull())
         answer(m_training.start(call.actor(), call.requestId, *body));
     else
         m_retraining.start(call.actor(), call.requestId, *body, answer);
@@ -329,7 +330,7 @@ ApiResult TrainingController::metrics(const ApiCall &call)
             return job.error();
         const QStringList names = call.queryText(u"series"_qs).split(u',', Qt::SkipEmptyParts);
         // A reader that may hold points that were taken out gets all there is.
-        const bool isWhole = *sinceSeq == 0 || !m_store.metrics().trimsSince(job->id, *sinceSeq).isEmpty();
+        const bool isWhole = *sinceSeq == 0 || !m_store.metrics().trimsAfter(job->id, *sinceSeq).isEmpty();
         QJsonArray series;
         for (MetricSeries one : m_store.metrics().series(job->id, names, isWhole ? 0 : *sinceSeq)) {
             reduceSeries(one, static_cast<qsizetype>(*maxPoints), *from, *to);

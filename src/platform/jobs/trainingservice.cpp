@@ -172,7 +172,8 @@ Outcome<PlannedRun> TrainingService::plan(const QJsonObject &body) const
 
 Outcome<PlannedRun> TrainingService::planAgain(const QJsonObject &body) const
 {
-    if (!json::find(body, u"template_id").isUndefined()) {
+    const QJsonValue templateId = json::find(body, u"template_id");
+    if (!templateId.isUndefined() && !templateId.isNull()) {
         return PlatformError::invalid(
             u"Give template_id or from_job_name, not both: a run that is repeated has its own template."_qs);
     }

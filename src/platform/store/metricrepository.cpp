@@ -140,7 +140,7 @@ qint64 MetricRepository::trim(DataWrite &write, qint64 jobId, qint64 afterStep)
     return taken;
 }
 
-QList<MetricTrim> MetricRepository::trimsSince(qint64 jobId, qint64 sinceSeq) const
+QList<MetricTrim> MetricRepository::trimsAfter(qint64 jobId, qint64 sinceSeq) const
 {
     QList<MetricTrim> list;
     Statement rows = m_database.run(

@@ -51,9 +51,8 @@ public:
     /// Takes out the points whose step is after `afterStep`, because they are going to be measured again, and
     /// notes that for readers. Their seq is not given again. Returns how many went.
     qint64 trim(DataWrite &write, qint64 jobId, qint64 afterStep);
-    /// What was taken out when `sinceSeq` was given already, oldest first: who holds points up to it may hold
-    /// some of these.
-    QList<MetricTrim> trimsSince(qint64 jobId, qint64 sinceSeq) const;
+    /// What was taken out when `sinceSeq` had been given: who holds points up to it may hold some of these.
+    QList<MetricTrim> trimsAfter(qint64 jobId, qint64 sinceSeq) const;
     /// The newest seq that was given in a run; 0 without points.
     qint64 lastSeq(qint64 jobId) const;
 
