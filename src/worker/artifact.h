@@ -34,6 +34,8 @@ public:
     }
 
     nlohmann::json properties = nlohmann::json::object(); ///< what the family needs besides tensors and ids
+    nlohmann::json
+        index; ///< how its items are searched, with timings: for the manifest, never in the artifact
 
     void addTensor(const std::string &name, const FloatTensor &tensor);
     /// The same from floats that stay where they are, row by row; large ones are not copied.

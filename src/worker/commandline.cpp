@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commandline.h"
 
-#include "containerpaths.h"
-#include "evaluationrun.h"
 #include "failure.h"
-#include "reporter.h"
-#include "runconfig.h"
-#include "servingrun.h"
 #include "stopsignal.h"
-#include "trainingrun.h"
 
 #include <charconv>
 #include <csignal>
@@ -67,16 +61,6 @@ void dieWithParent()
     }
 }
 
-/// Several threads that spin while they wait slow each other down on a shared machine. OpenMP reads its wait
-/// policy before main(), so the program starts itself again with it set.
-void restartWithPassiveWaiting(char **argv)
-{
-    if (std::getenv("OMP_WAIT_POLICY") == nullptr) {
-        setenv("OMP_WAIT_POLICY", "passive", 1);
-        execv("/proc/self/exe", argv);
-    }
-}
-
 int fail(const ContainerPaths &paths, const std::string &sentence)
 {
     std::fprintf(stderr, "%s\n", sentence.c_str());
@@ -96,7 +80,7 @@ void removeOutput(std::string_view command, const ContainerPaths &paths)
 
 } // namespace
 
-int runCommandLine(int argc, char **argv)
+int runCommandLine(int argc, char **argv, const Commands &commands)
 {
     const std::string_view command = argc == 2 ? argv[1] : "";
     if (command == "--help" || command == "-h") {
@@ -117,18 +101,10 @@ int runCommandLine(int argc, char **argv)
     Reporter reporter;
     try {
         dieWithParent();
-        if (command == "serve") {
-            ServingRun(paths, reporter).run();
-        } else {
-            if (requestedThreads(paths) > 1) {
-                restartWithPassiveWaiting(argv);
-            }
-            if (command == "train") {
-                TrainingRun(paths, reporter).run();
-            } else {
-                EvaluationRun(paths, reporter).run();
-            }
-        }
+        const Commands::Command run = command == "serve"   ? commands.serve
+                                      : command == "train" ? commands.train
+                                                           : commands.evaluate;
+        run(paths, reporter, argv);
         return exitDone;
     } catch (const Stopped &) {
         removeOutput(command, paths);

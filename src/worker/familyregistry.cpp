@@ -13,11 +13,11 @@ namespace nsl::worker
 
 namespace
 {
+// How a family is served stands in servedfamilies.cpp.
 constexpr std::array families = {
-    FamilyEntry{"two-tower-gru", twoTowerGruOptions, makeTwoTowerGru, loadTwoTowerGru, loadTwoTowerGruScorer},
-    FamilyEntry{"item-transitions", itemTransitionsOptions, makeItemTransitions, loadItemTransitions,
-                loadItemTransitionsScorer},
-    FamilyEntry{"popularity", popularityOptions, makePopularity, loadPopularity, loadPopularityScorer},
+    FamilyEntry{"two-tower-gru", twoTowerGruOptions, makeTwoTowerGru, loadTwoTowerGruScorer},
+    FamilyEntry{"item-transitions", itemTransitionsOptions, makeItemTransitions, loadItemTransitionsScorer},
+    FamilyEntry{"popularity", popularityOptions, makePopularity, loadPopularityScorer},
 };
 } // namespace
 

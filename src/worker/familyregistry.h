@@ -9,13 +9,12 @@
 namespace nsl::worker
 {
 
-/// A family of models: how it is told what to do, trained, served and scored again.
+/// A family of models: how it is told what to do, trained and scored again.
 struct FamilyEntry
 {
     std::string_view key;
     const std::vector<OptionSpec> &(*options)();
     std::unique_ptr<Model> (*make)(const TrainingInput &input);
-    std::unique_ptr<Recommender> (*load)(const ArtifactReader &artifact);
     std::unique_ptr<LoadedScorer> (*loadScorer)(const ArtifactReader &artifact);
 };
 

@@ -116,6 +116,11 @@ std::string invocationReply(const Recommendations &recommendations)
         .dump();
 }
 
+std::string pingReply(std::int64_t dimension)
+{
+    return json{{"status", "ok"}, {"dimension", dimension > 0 ? json(dimension) : json(nullptr)}}.dump();
+}
+
 std::string errorReply(const std::string &text)
 {
     return json{{"error", text}}.dump();

@@ -16,6 +16,9 @@ std::variant<Query, std::string> parseInvocation(const std::string &body);
 /// `{items:[[item_id,score],...], used_default, default_reason}`; default_reason is null unless used_default.
 std::string invocationReply(const Recommendations &recommendations);
 
+/// `{status:"ok", dimension}`; dimension is null for a family without vectors.
+std::string pingReply(std::int64_t dimension);
+
 /// `{"error":"text"}`
 std::string errorReply(const std::string &text);
 

@@ -9,13 +9,33 @@
 namespace nsl::worker
 {
 
+ItemDirectory::ItemDirectory(std::vector<std::string> sortedIds)
+    : m_ids(std::move(sortedIds))
+{
+    m_numbers.reserve(m_ids.size());
+    for (std::size_t i = 0; i < m_ids.size(); ++i) {
+        m_numbers.emplace(m_ids[i], static_cast<std::uint32_t>(i));
+    }
+}
+
 std::optional<std::uint32_t> ItemDirectory::find(std::string_view id) const
 {
-    const auto it = std::lower_bound(m_ids.begin(), m_ids.end(), id, ItemIdLess());
-    if (it == m_ids.end() || *it != id) {
-        return std::nullopt;
+    const auto it = m_numbers.find(id);
+    return it == m_numbers.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::vector<std::uint32_t> ItemDirectory::numbersOf(const std::vector<std::string> &ids) const
+{
+    std::vector<std::uint32_t> numbers;
+    numbers.reserve(ids.size());
+    for (const std::string &id : ids) {
+        if (const auto number = find(id)) {
+            numbers.push_back(*number);
+        }
     }
-    return static_cast<std::uint32_t>(it - m_ids.begin());
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    return numbers;
 }
 
 std::vector<char> ItemDirectory::allowed(const std::vector<std::string> &exclude) const

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace nsl::worker
@@ -16,21 +17,25 @@ namespace nsl::worker
 class ItemDirectory
 {
 public:
-    explicit ItemDirectory(std::vector<std::string> sortedIds)
-        : m_ids(std::move(sortedIds))
-    {
-    }
+    explicit ItemDirectory(std::vector<std::string> sortedIds);
+    ItemDirectory(ItemDirectory &&) = default;
+    ItemDirectory &operator=(ItemDirectory &&) = default;
+    ItemDirectory(const ItemDirectory &) = delete; ///< the numbers refer to the ids
+    ItemDirectory &operator=(const ItemDirectory &) = delete;
 
     std::size_t size() const { return m_ids.size(); }
     const std::string &id(std::uint32_t number) const { return m_ids[number]; }
     const std::vector<std::string> &ids() const { return m_ids; }
     std::optional<std::uint32_t> find(std::string_view id) const;
+    /// The numbers of the known ones among @p ids, sorted, each once.
+    std::vector<std::uint32_t> numbersOf(const std::vector<std::string> &ids) const;
     /// One flag per item: 1 where it may be recommended, 0 where its id is in @p exclude. Unknown ids are
     /// nothing to exclude.
     std::vector<char> allowed(const std::vector<std::string> &exclude) const;
 
 private:
     std::vector<std::string> m_ids;
+    std::unordered_map<std::string_view, std::uint32_t> m_numbers;
 };
 
 /// The catalogue by popularity: what everyone gets of whom nothing is known.

@@ -106,6 +106,7 @@ nlohmann::json makeManifest(const RunFacts &facts)
         {"started_at", facts.startedAt},
         {"finished_at", facts.finishedAt},
         {"artifact", {{"bytes", facts.artifactBytes}, {"sha256", facts.artifactSha256}}},
+        {"index", facts.index},
     };
 }
 

@@ -25,6 +25,7 @@ struct RunFacts
     std::string finishedAt;
     std::uintmax_t artifactBytes = 0;
     std::string artifactSha256;
+    nlohmann::json index; ///< how the items are searched; null where nothing is searched
 };
 
 /// The worker's share of the run manifest. What only the platform knows is taken from run.json; without it

@@ -92,6 +92,8 @@ class Recommender
 public:
     virtual ~Recommender() = default;
     virtual Recommendations recommend(const Query &query) = 0;
+    /// Length of the vectors it compares; 0 where it has none.
+    virtual std::int64_t dimension() const { return 0; }
 };
 
 } // namespace nsl::worker

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "servingrun.h"
 
+#include "computethreads.h"
 #include "failure.h"
-#include "familyregistry.h"
 #include "invocation.h"
+#include "servedfamilies.h"
 #include "sha256.h"
 #include "stopsignal.h"
-#include "torchruntime.h"
 
 #include <charconv>
 #include <chrono>
@@ -118,6 +118,7 @@ bool isLoopbackHost(std::string_view host)
 ServingHandler::ServingHandler(Recommender &recommender, std::string token)
     : m_recommender(recommender)
     , m_token(std::move(token))
+    , m_pingReply(pingReply(recommender.dimension()))
 {
 }
 
@@ -141,7 +142,7 @@ http::Response ServingHandler::answer(const http::Request &request)
     if (request.path == "/ping") {
         // Requests are taken only once the model is warm.
         return request.method == "GET" || request.method == "HEAD"
-                   ? jsonResponse(200, "{\"status\":\"ok\"}")
+                   ? jsonResponse(200, m_pingReply)
                    : jsonResponse(405, errorReply("/ping takes GET."));
     }
     if (request.path != "/invocations") {
@@ -161,11 +162,11 @@ http::Response ServingHandler::answer(const http::Request &request)
 void ServingRun::run()
 {
     const ServingOptions options = ServingOptions::fromEnvironment();
-    setComputeThreads(1);
+    setLibraryThreads(1);
     std::unique_ptr<Recommender> recommender;
     {
         const ArtifactReader artifact(m_paths.artifact(), options.artifactSha256);
-        recommender = familyFor(artifact.family()).load(artifact);
+        recommender = loadRecommender(artifact);
     }
     warmUp(*recommender);
 

@@ -36,6 +36,7 @@ private:
 
     Recommender &m_recommender;
     std::string m_token;
+    std::string m_pingReply;
 };
 
 /// Whether a Host header names this machine's loopback interface.

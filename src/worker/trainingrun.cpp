@@ -204,7 +204,8 @@ void TrainingRun::run()
                          startedAt,
                          utcNow(),
                          bytesIn(m_paths.artifact()),
-                         sha256OfTree(m_paths.artifact())};
+                         sha256OfTree(m_paths.artifact()),
+                         artifact.index};
     throwIfStopped();
     writeFile(m_paths.model() / "manifest.json", makeManifest(facts).dump(2) + '\n');
     checkpoints.clear();

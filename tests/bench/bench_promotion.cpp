@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long a promotion takes, and how many recommendation requests fail while it happens, under a steady
-// loop of requests on four connections. Prints one line per promotion.
+// loop of requests on four connections: bench_promotion [items] (default 20000). Prints one line per
+// promotion. See SyntheticVersion for what is not real about the versions.
 
-#include "platformprocess.h"
+#include "syntheticversion.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -28,7 +29,9 @@ class RequestLoop : public QObject
 
 public:
     RequestLoop(QUrl url, QByteArray token, QStringList users)
-        : m_url(std::move(url)), m_token(std::move(token)), m_users(std::move(users))
+        : m_url(std::move(url))
+        , m_token(std::move(token))
+        , m_users(std::move(users))
     {
     }
 
@@ -73,64 +76,26 @@ private:
     bool m_stopping = false;
 };
 
-QString train(PlatformProcess &platform, int seed)
-{
-    const Reply started = platform.post(QStringLiteral("/api/training/start"),
-                                        {{QStringLiteral("template_id"), 1}, {QStringLiteral("epochs"), 1},
-                                         {QStringLiteral("seed"), seed}});
-    const QString jobName = started["jobName"].toString();
-    const QString path = QStringLiteral("/api/training-jobs/%1").arg(started["jobId"].toInteger());
-    QString status;
-    waitUntil(
-        [&] {
-            status = platform.get(path)["job"].toObject().value(QStringLiteral("status")).toString();
-            return status == QLatin1String("Succeeded") || status == QLatin1String("Failed");
-        },
-        300000);
-    platform.post(QStringLiteral("/api/training-jobs/approve"), {{QStringLiteral("job_name"), jobName}});
-    return status == QLatin1String("Succeeded") ? jobName : QString();
-}
-
-/// Promotes and follows the deployment; milliseconds, or -1.
-double promote(PlatformProcess &platform, const QString &jobName)
-{
-    QElapsedTimer timer;
-    timer.start();
-    const Reply promoted =
-        platform.post(QStringLiteral("/api/training-jobs/promote"), {{QStringLiteral("job_name"), jobName}});
-    const qint64 id = promoted["deployment"].toObject().value(QStringLiteral("id")).toInteger();
-    QString status;
-    waitUntil(
-        [&] {
-            const Reply reply = platform.get(QStringLiteral("/api/deployments/%1").arg(id));
-            status = reply["deployment"].toObject().value(QStringLiteral("status")).toString();
-            return status != QLatin1String("Updating");
-        },
-        60000);
-    return status == QLatin1String("Succeeded") ? double(timer.nsecsElapsed()) / 1e6 : -1;
-}
-
 } // namespace
 
 int main(int argc, char *argv[])
 {
     QCoreApplication app(argc, argv);
+    const int items = argc > 1 ? app.arguments().at(1).toInt() : 20'000;
+    SyntheticVersion version(items);
     PlatformProcess platform;
-    if (!platform.start() || platform.post(QStringLiteral("/api/sample")).status != 200) {
-        out << "the platform did not start: " << QString::fromUtf8(platform.what()) << Qt::endl;
+    if (!version.prepare() || !version.start(platform))
         return 1;
-    }
-    const QStringList jobs{train(platform, 1), train(platform, 2)};
-    if (jobs.contains(QString())) {
-        out << "training failed" << Qt::endl;
+    const QStringList jobs{version.train(platform, 1), version.train(platform, 2)};
+    if (jobs.contains(QString()))
         return 1;
-    }
     out << "first promotion, nothing live: " << promote(platform, jobs[0]) << " ms" << Qt::endl;
 
     QStringList users;
     const QJsonArray known = platform.get(QStringLiteral("/api/users?limit=50"))["users"].toArray();
     for (const QJsonValue user : known)
-        users.append(user.isString() ? user.toString() : user.toObject().value(QStringLiteral("user_id")).toString());
+        users.append(user.isString() ? user.toString()
+                                     : user.toObject().value(QStringLiteral("user_id")).toString());
     platform.coreGet(QStringLiteral("/v1/items?limit=1"));
     std::vector<std::unique_ptr<RequestLoop>> loops;
     for (int i = 0; i < 4; ++i) {
@@ -153,8 +118,8 @@ int main(int argc, char *argv[])
         std::sort(latencies.begin(), latencies.end());
         out << "promotion " << round + 1 << ": " << milliseconds << " ms, " << latencies.size()
             << " requests during it, p50 " << latencies.value(latencies.size() / 2) << " ms, p99 "
-            << latencies.value(latencies.size() * 99 / 100) << " ms; failed so far " << failures << " of " << requests
-            << Qt::endl;
+            << latencies.value(latencies.size() * 99 / 100) << " ms; failed so far " << failures << " of "
+            << requests << Qt::endl;
     }
     for (auto &loop : loops)
         loop->stop();

@@ -319,6 +319,28 @@ private Q_SLOTS:
         QVERIFY(endpoint().value(u"failure_reason"_qs).isNull());
     }
 
+    void aFailedEndpointRecoversWhenThePlatformStartsAgain()
+    {
+        const QString before = active();
+        breakServing("exit 1");
+        const auto pids = servingPids();
+        QCOMPARE(pids.size(), 1);
+        QCOMPARE(::kill(pids.first(), SIGKILL), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(endpoint().value(u"status"_qs).toString(), u"Failed"_qs,
+                                  RunningPlatform::deadline);
+        const auto refused = m_platform->core(u"/v1/recommendations?user_id=u1"_qs);
+        QCOMPARE(refused.status, 503);
+        QVERIFY(refused.headers.contains("retry-after"));
+        QVERIFY2(refused.error().contains(u"has failed"_qs), qPrintable(refused.error()));
+        mendServing();
+        QVERIFY(m_platform->stop());
+        QVERIFY(m_platform->start());
+        QTRY_COMPARE_WITH_TIMEOUT(endpoint().value(u"status"_qs).toString(), u"InService"_qs,
+                                  RunningPlatform::deadline);
+        QVERIFY(endpoint().value(u"failure_reason"_qs).isNull());
+        QCOMPARE(servedBy(), before);
+    }
+
     void theJournalIsWhole()
     {
         const auto check = m_platform->store->journal().verify();

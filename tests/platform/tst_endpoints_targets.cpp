@@ -178,6 +178,120 @@ private Q_SLOTS:
         QCOMPARE(after.first(), before.at(1));
     }
 
+    void namesTheDimensionOfTheVersion()
+    {
+        const auto learned = recommend(u"user_id=u1&context_id=101"_qs).value("embedding_info").toObject();
+        QCOMPARE(learned.value(u"dimension"_qs).toInt(), 64);
+        QCOMPARE(learned.value(u"expected_dimension"_qs).toInt(), 64);
+        QCOMPARE(learned.value(u"source"_qs).toString(), u"db"_qs);
+        const auto popular = recommend(u"user_id=u1"_qs).value("embedding_info").toObject();
+        QVERIFY(popular.contains(u"dimension"_qs) && popular.value(u"dimension"_qs).isNull());
+    }
+
+    void metersWhatAnEndpointServes()
+    {
+        const QString path = u"/api/model-endpoints/%1/metrics"_qs;
+        const auto requests = [&](qint64 id) {
+            return m_platform->get(path.arg(id) + u"?minutes=5"_qs).value("requests").toInteger();
+        };
+        const qint64 main = requests(1);
+        const qint64 home = requests(m_home);
+        QVERIFY(main > 0 && home > 0);
+        for (int i = 0; i < 7; ++i)
+            QCOMPARE(recommend(u"user_id=u3&context_id=101"_qs).status, 200);
+        QCOMPARE(recommend(u"user_id=u3&limit=0"_qs).status, 400); // never reached an endpoint
+        const auto answer = m_platform->get(path.arg(m_home) + u"?minutes=5"_qs);
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.value("requests").toInteger(), home + 7);
+        QCOMPARE(requests(1), main);
+        QCOMPARE(answer.value("errors").toInteger(), 0);
+        QVERIFY(answer.value("requests_per_second").toDouble() > 0);
+        QVERIFY(answer.value("p50_ms").toDouble() > 0);
+        QVERIFY(answer.value("p99_ms").toDouble() >= answer.value("p50_ms").toDouble());
+        const QJsonArray series = answer.value("series").toArray();
+        QCOMPARE(series.size(), 30);
+        qint64 sum = 0;
+        for (const QJsonValue point : series)
+            sum += point.toObject().value(u"requests"_qs).toInteger();
+        QCOMPARE(sum, home + 7);
+        QCOMPARE(m_platform->get(path.arg(1) + u"?minutes=999"_qs).value("minutes").toInt(), 60);
+        for (const QString &bad : {u"0"_qs, u"-3"_qs, u"x"_qs, u"1.5"_qs})
+            QCOMPARE(m_platform->get(path.arg(1) + u"?minutes="_qs + bad).status, 400);
+        QCOMPARE(m_platform->get(path.arg(999)).status, 404);
+        QCOMPARE(m_platform->send("GET", path.arg(1), {}, m_platform->keyWith({u"events"_qs})).status, 403);
+    }
+
+    void aRevokedClientIsOutAtOnce()
+    {
+        const auto client = m_platform->credentials.createClient(testActor(), {}, u"shop"_qs);
+        QVERIFY(client.ok());
+        const auto token = m_platform->credentials.issueToken(client->clientId, client->clientSecret, {});
+        QVERIFY(token.ok());
+        const auto ask = [&] {
+            return m_platform->send("GET", u"/v1/recommendations?user_id=u1"_qs, {}, token->accessToken)
+                .status;
+        };
+        QCOMPARE(ask(), 200);
+        QCOMPARE(ask(), 200);
+        const auto revoked = m_platform->store->change(testActor(), {}, [&](StateChange &change) {
+            auto &clients = m_platform->store->clients();
+            return clients.revoke(change, clients.findByClientId(client->clientId)->client.id);
+        });
+        QVERIFY(revoked.ok());
+        QCOMPARE(ask(), 401);
+        QCOMPARE(m_platform->send("GET", u"/v1/recommendations?user_id=u1"_qs, {}, {}).status, 401);
+        // A platform key is no token, and a token without the scope reads nothing.
+        QCOMPARE(m_platform->get(u"/v1/recommendations?user_id=u1"_qs).status, 401);
+        const auto writer = m_platform->credentials.issueToken(
+            m_platform->session.clientId, m_platform->session.clientSecret, u"neuronsearchlab-api/write"_qs);
+        QVERIFY(writer.ok());
+        QCOMPARE(
+            m_platform->send("GET", u"/v1/recommendations?user_id=u1"_qs, {}, writer->accessToken).status,
+            403);
+    }
+
+    void aContextMovesWithItsEndpointAtOnce()
+    {
+        const QString path = u"/api/model-endpoints/%1"_qs.arg(m_home);
+        QCOMPARE(m_platform->patch(path, {{u"context_ids"_qs, QJsonArray{u"303"_qs}}}).status, 200);
+        QCOMPARE(jobOf(recommend(u"user_id=u1&context_id=101"_qs)), m_popular);
+        QCOMPARE(jobOf(recommend(u"user_id=u1&context_id=303"_qs)), m_learned);
+        QCOMPARE(m_platform->patch(path, {{u"context_ids"_qs, QJsonArray{u"101"_qs}}}).status, 200);
+        QCOMPARE(jobOf(recommend(u"user_id=u1&context_id=101"_qs)), m_learned);
+    }
+
+    void manyInactiveItemsAreLeftOutToo()
+    {
+        // More than are named in each request, beside all but a few that the version knows.
+        const auto written = m_platform->store->record([&](DataWrite &write) -> Outcome<Done> {
+            QList<Item> gone;
+            for (int i = 0; i < 600; ++i) {
+                Item item;
+                item.id = u"gone%1"_qs.arg(i);
+                item.name = item.id;
+                item.active = false;
+                gone.append(item);
+            }
+            if (auto done = m_platform->store->items().create(write, gone); !done.ok())
+                return done.error();
+            for (int i = 0; i < 34; ++i) {
+                const auto item = m_platform->store->items().find(u"i%1"_qs.arg(i));
+                if (!item)
+                    continue;
+                Item changed = *item;
+                changed.active = false;
+                if (auto done = m_platform->store->items().update(write, changed); !done.ok())
+                    return done.error();
+            }
+            return Done{};
+        });
+        QVERIFY(written.ok());
+        const QStringList left = ids(recommend(u"user_id=u3&limit=20&include_seen=true"_qs));
+        QVERIFY(!left.isEmpty() && left.size() <= 6);
+        for (const QString &id : left)
+            QVERIFY(id.mid(1).toInt() >= 34);
+    }
+
     void anEndpointThatServesGoesOnlyByName()
     {
         const QString path = u"/api/model-endpoints/%1"_qs.arg(m_home);

@@ -38,6 +38,18 @@ QString failureOf(Action action)
     return {};
 }
 
+/// The numbers without a flag.
+std::vector<std::uint32_t> excludedFrom(const std::vector<char> &allowed)
+{
+    std::vector<std::uint32_t> numbers;
+    for (std::size_t i = 0; i < allowed.size(); ++i) {
+        if (allowed[i] == 0) {
+            numbers.push_back(static_cast<std::uint32_t>(i));
+        }
+    }
+    return numbers;
+}
+
 } // namespace
 
 class TestWorkerModel : public QObject
@@ -183,7 +195,7 @@ private slots:
                 }
             }
             std::sort(expected.begin(), expected.end());
-            const auto found = index.search(query, allowed, 25);
+            const auto found = index.search(query, excludedFrom(allowed), 25);
             QCOMPARE(found.size(), std::size_t(25));
             for (std::size_t i = 0; i < found.size(); ++i) {
                 QCOMPARE(found[i].first, expected[i].second);
@@ -192,8 +204,8 @@ private slots:
         }
         std::vector<char> two(rows, 0);
         two[7] = two[300] = 1;
-        QCOMPARE(index.search(std::vector<float>(dimension, 1.0F), two, 25).size(), std::size_t(2));
-        QVERIFY(index.search(std::vector<float>(dimension, 1.0F), std::vector<char>(rows, 0), 25).empty());
+        QCOMPARE(index.search(std::vector<float>(dimension, 1.0F), excludedFrom(two), 25).size(), std::size_t(2));
+        QVERIFY(index.search(std::vector<float>(dimension, 1.0F), excludedFrom(std::vector<char>(rows, 0)), 25).empty());
         QVERIFY(VectorIndex(dimension, {}).search(std::vector<float>(dimension, 1.0F), {}, 5).empty());
     }
 

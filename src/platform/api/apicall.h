@@ -14,6 +14,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <functional>
 
 namespace nsl
@@ -32,6 +33,7 @@ struct ApiCall
     QHash<QByteArray, QByteArray> headers; ///< names in lower case
     QByteArray body;
     QString requestId;
+    std::chrono::steady_clock::time_point arrived;
     Caller caller;             ///< empty on routes that need no key
     http::Responder responder; ///< for answers that are no JSON; everything else goes through ApiReply
 
@@ -56,6 +58,7 @@ struct ApiCall
 struct ApiAnswer
 {
     QJsonValue body;
+    QByteArray text; ///< JSON that is ready to be sent, instead of body, where not empty
     int status = 200;
     bool isSecret = false; ///< never kept for a repetition
     QMap<QString, QString> headers;
@@ -68,10 +71,17 @@ struct ApiAnswer
         : body(std::move(value))
     {
     }
+    /// JSON that has been written already.
+    static ApiAnswer ofText(QByteArray json)
+    {
+        ApiAnswer answer{QJsonValue()};
+        answer.text = std::move(json);
+        return answer;
+    }
 };
 
 using ApiResult = Outcome<ApiAnswer>;
-/// To be called exactly once, on the main thread.
+/// To be called exactly once, on the thread of the route's lane.
 using ApiReply = std::function<void(const ApiResult &)>;
 
 /// The text under a key of a request body, trimmed; Invalid, naming the key, when missing, empty or no text.

@@ -101,6 +101,7 @@ QJsonObject errorBody(PlatformError error, int status, ErrorForm form)
 ApiCall callFrom(const http::Request &request, const QString &path, const QString &requestId)
 {
     ApiCall call;
+    call.arrived = std::chrono::steady_clock::now();
     call.method = QString::fromStdString(request.method);
     call.path = path;
     call.requestId = requestId;
@@ -160,7 +161,9 @@ public:
             response.headers.emplace("Cache-Control", "no-cache, private");
         }
         const bool isEmpty = answer.status == 304 || answer.status == 204;
-        const QByteArray body = isEmpty ? QByteArray() : textOf(answer.body);
+        const QByteArray body = isEmpty                 ? QByteArray()
+                                : answer.text.isEmpty() ? textOf(answer.body)
+                                                        : answer.text;
         if (isEmpty)
             response.headers.erase("Content-Type");
         return finish(std::move(response), body);
@@ -225,9 +228,19 @@ bool isLoopbackHost(QByteArrayView host)
     return legal.match(QString::fromLatin1(host)).hasMatch();
 }
 
-Application::Application(SqliteStore &store, Credentials &credentials, Options options, QObject *parent)
+/// A request on its way to its controller.
+struct Application::Exchange
+{
+    ApiCall call;
+    Reply reply;
+    const Route &route;
+};
+
+Application::Application(SqliteStore &store, Credentials &credentials, ServingLane &lane, Options options,
+                         QObject *parent)
     : QObject(parent)
     , m_credentials(credentials)
+    , m_lane(lane)
     , m_options(std::move(options))
     , m_guard(store)
 {
@@ -235,13 +248,18 @@ Application::Application(SqliteStore &store, Credentials &credentials, Options o
 
 void Application::handle(http::Request request, http::Responder responder)
 {
-    auto shared = std::make_shared<http::Request>(std::move(request));
-    QMetaObject::invokeMethod(
-        this, [this, shared, responder = std::move(responder)] { dispatch(*shared, responder); },
-        Qt::QueuedConnection);
+    const auto exchange = begin(request, responder);
+    if (!exchange)
+        return;
+    if (exchange->route.lane == Lane::Serving)
+        m_lane.post([this, exchange] { perform(*exchange); });
+    else
+        QMetaObject::invokeMethod(
+            this, [this, exchange] { perform(*exchange); }, Qt::QueuedConnection);
 }
 
-void Application::dispatch(const http::Request &request, const http::Responder &responder)
+std::shared_ptr<Application::Exchange> Application::begin(const http::Request &request,
+                                                          const http::Responder &responder) const
 {
     const QString path = QString::fromStdString(request.path);
     const QString requestId = requestIdFor(request);
@@ -249,7 +267,7 @@ void Application::dispatch(const http::Request &request, const http::Responder &
     if (!isLoopbackHost(bytes(request.header("host")))) {
         reply.send(withStatus(421, u"This server answers to localhost only."_qs, u"misdirected"_qs),
                    formFor(path));
-        return;
+        return nullptr;
     }
     ApiCall call = callFrom(request, path, requestId);
     call.responder = responder;
@@ -275,7 +293,7 @@ void Application::dispatch(const http::Request &request, const http::Responder &
                                      u"Authorization, Content-Type, Idempotency-Key, X-Request-Id"_qs);
         }
         reply.send(preflight);
-        return;
+        return nullptr;
     }
     if (!match.route) {
         if (match.allowed.isEmpty()) {
@@ -288,32 +306,39 @@ void Application::dispatch(const http::Request &request, const http::Responder &
                                   u"method_not_allowed"_qs),
                        formFor(path), match.allowed);
         }
-        return;
+        return nullptr;
     }
-    const ErrorForm form = match.route->errors;
+    call.parameters = match.parameters;
+    return std::make_shared<Exchange>(Exchange{std::move(call), std::move(reply), *match.route});
+}
+
+void Application::perform(const Exchange &exchange)
+{
+    const ErrorForm form = exchange.route.errors;
     try {
-        auto caller = authorise(*match.route, call.header("authorization"));
+        auto caller = authorise(exchange.route, exchange.call.header("authorization"));
         if (!caller.ok()) {
-            reply.send(caller.error(), form);
+            exchange.reply.send(caller.error(), form);
             return;
         }
+        ApiCall call = exchange.call;
         call.caller = *caller;
-        call.parameters = match.parameters;
-        run(*match.route, call, reply);
+        run(exchange.route, call, exchange.reply);
     } catch (const StoreFailure &failure) {
-        reply.send(failure.error(), form);
+        exchange.reply.send(failure.error(), form);
     } catch (const std::exception &error) {
-        qCCritical(apiLog, "%s: %s", qUtf8Printable(requestId), error.what());
-        reply.send(withKind(PlatformError::Kind::Server, u"Internal error; the server's log says more."_qs,
-                            u"internal"_qs),
-                   form);
+        qCCritical(apiLog, "%s: %s", qUtf8Printable(exchange.call.requestId), error.what());
+        exchange.reply.send(withKind(PlatformError::Kind::Server,
+                                     u"Internal error; the server's log says more."_qs, u"internal"_qs),
+                            form);
     }
 }
 
 void Application::run(const Route &route, const ApiCall &call, const Reply &reply)
 {
     const ErrorForm form = route.errors;
-    const bool isGuarded = WriteGuard::concerns(call);
+    // The guard is of the main thread, and so is every route that changes something.
+    const bool isGuarded = route.lane == Lane::Main && WriteGuard::concerns(call);
     if (isGuarded) {
         const auto earlier = m_guard.earlier(call);
         if (!earlier.ok() || *earlier) {
@@ -355,8 +380,11 @@ Outcome<Caller> Application::authorise(const Route &route, const QByteArray &aut
     std::optional<Caller> caller;
     if (authorization.size() > 7 && authorization.left(7).toLower() == "bearer ") {
         const QByteArray secret = authorization.mid(7).trimmed();
-        caller = route.errors == ErrorForm::Core ? m_credentials.checkToken(secret)
-                                                 : m_credentials.checkKey(secret);
+        if (route.errors != ErrorForm::Core)
+            caller = m_credentials.checkKey(secret);
+        else
+            caller =
+                route.lane == Lane::Serving ? m_lane.checkToken(secret) : m_credentials.checkToken(secret);
     }
     if (!caller)
         return withKind(PlatformError::Kind::Unauthorized, u"Unauthorized"_qs, {});

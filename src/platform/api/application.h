@@ -3,17 +3,21 @@
 
 #include "api/router.h"
 #include "api/writeguard.h"
+#include "endpoints/servinglane.h"
 #include "httpserver.h"
 #include "store/credentials.h"
 
 #include <QObject>
 
+#include <memory>
+
 namespace nsl
 {
 
 /// Between transport and controllers: checks Host, finds the route, authorises, calls the controller, and
-/// turns its answer or error into a response. The one place where an error becomes a status. Lives on the
-/// main thread; handle() alone is called on the server's thread and hands over.
+/// turns its answer or error into a response. The one place where an error becomes a status. What needs no
+/// controller is answered on the server's thread; the rest goes to the lane of its route: the main thread, on
+/// which this object lives, or the serving lane.
 class Application : public QObject, public nsl::http::Handler
 {
     Q_OBJECT
@@ -26,20 +30,27 @@ public:
         QStringList coreOrigins;
     };
 
-    Application(SqliteStore &store, Credentials &credentials, Options options, QObject *parent = nullptr);
+    /// `lane` outlives the application.
+    Application(SqliteStore &store, Credentials &credentials, ServingLane &lane, Options options,
+                QObject *parent = nullptr);
 
     Router &router() { return m_router; }
 
     void handle(http::Request request, http::Responder responder) override;
 
 private:
-    void dispatch(const http::Request &request, const http::Responder &responder);
+    struct Exchange;
+    /// The request with its route; null where it has been answered. On the server's thread.
+    std::shared_ptr<Exchange> begin(const http::Request &request, const http::Responder &responder) const;
+    /// Authorises and calls the controller. On the route's lane.
+    void perform(const Exchange &exchange);
     /// The caller that the route asks for; Unauthorized or Forbidden.
     Outcome<Caller> authorise(const Route &route, const QByteArray &authorization);
 
     void run(const Route &route, const ApiCall &call, const class Reply &reply);
 
     Credentials &m_credentials;
+    ServingLane &m_lane;
     const Options m_options;
     WriteGuard m_guard;
     Router m_router;

@@ -4,8 +4,6 @@
 #include "api/recommendationjson.h"
 #include "httpmessage.h"
 
-#include <QElapsedTimer>
-
 namespace nsl
 {
 
@@ -37,8 +35,9 @@ void CoreController::addRoutes(Router &router)
     tokenRoute.handler = [this](const ApiCall &call, const ApiReply &reply) { reply(token(call)); };
     router.addRaw(std::move(tokenRoute));
     router.addCore(u"POST"_qs, u"/search"_qs, Access::CoreRead, bind(&Self::search));
-    router.addCoreAsync(u"GET"_qs, u"/recommendations"_qs, Access::CoreRead,
-                        [this](const ApiCall &call, const ApiReply &reply) { recommendations(call, reply); });
+    router.addCoreAsync(
+        u"GET"_qs, u"/recommendations"_qs, Access::CoreRead,
+        [this](const ApiCall &call, const ApiReply &reply) { recommendations(call, reply); }, Lane::Serving);
 }
 
 ApiResult CoreController::token(const ApiCall &call)
@@ -96,15 +95,12 @@ void CoreController::recommendations(const ApiCall &call, const ApiReply &reply)
         reply(query.error());
         return;
     }
-    QElapsedTimer timer;
-    timer.start();
-    m_recommender.recommend(
-        *query, [call, reply, timer, limit = query->limit](const Outcome<Recommended> &result) {
-            if (result.ok())
-                reply(ApiAnswer(recommendationsJson(*result, call, limit, timer.elapsed())));
-            else
-                reply(result.error());
-        });
+    m_lane.recommend(*query, [call, reply, limit = query->limit](const Outcome<Recommended> &result) {
+        if (result.ok())
+            reply(recommendationsAnswer(*result, call, limit));
+        else
+            reply(result.error());
+    });
 }
 
 } // namespace nsl

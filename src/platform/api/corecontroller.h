@@ -2,7 +2,7 @@
 #pragma once
 
 #include "api/router.h"
-#include "endpoints/recommender.h"
+#include "endpoints/servinglane.h"
 
 namespace nsl
 {
@@ -11,9 +11,9 @@ namespace nsl
 class CoreController
 {
 public:
-    CoreController(Credentials &credentials, Recommender &recommender)
+    CoreController(Credentials &credentials, ServingLane &lane)
         : m_credentials(credentials)
-        , m_recommender(recommender)
+        , m_lane(lane)
     {
     }
     void addRoutes(Router &router);
@@ -21,10 +21,11 @@ public:
 private:
     ApiResult token(const ApiCall &call);
     ApiResult search(const ApiCall &call);
+    /// On the serving lane.
     void recommendations(const ApiCall &call, const ApiReply &reply);
 
     Credentials &m_credentials;
-    Recommender &m_recommender;
+    ServingLane &m_lane;
 };
 
 } // namespace nsl

@@ -60,6 +60,7 @@ void EndpointController::addRoutes(Router &router)
     router.add(u"POST"_qs, paths::endpoints, bind(&Self::create));
     router.add(u"PATCH"_qs, paths::endpoints + u"/{}"_qs, bind(&Self::update));
     router.add(u"DELETE"_qs, paths::endpoints + u"/{}"_qs, bind(&Self::remove));
+    router.add(u"GET"_qs, paths::endpoints + u"/{}/metrics"_qs, bind(&Self::metrics));
     router.add(u"GET"_qs, u"/api/context/{}/active-model"_qs, bind(&Self::activeModel));
     router.add(u"GET"_qs, u"/api/production-at"_qs, bind(&Self::productionAt));
 }
@@ -86,12 +87,12 @@ ApiResult EndpointController::create(const ApiCall &call)
     const auto wanted = changedEndpoint(*body, fresh);
     if (!wanted.ok())
         return wanted.error();
-    return m_store.change(call.actor(), call.requestId, [&](StateChange &change) -> ApiResult {
+    return published(m_store.change(call.actor(), call.requestId, [&](StateChange &change) -> ApiResult {
         const auto created = m_store.endpoints().create(change, *wanted);
         if (!created.ok())
             return created.error();
         return ApiAnswer(QJsonObject{{u"endpoint"_qs, endpointJson(*created, m_baseUrl)}});
-    });
+    }));
 }
 
 ApiResult EndpointController::update(const ApiCall &call)
@@ -100,7 +101,7 @@ ApiResult EndpointController::update(const ApiCall &call)
     const auto body = call.json();
     if (!id.ok() || !body.ok())
         return id.ok() ? body.error() : id.error();
-    return m_store.change(call.actor(), call.requestId, [&](StateChange &change) -> ApiResult {
+    return published(m_store.change(call.actor(), call.requestId, [&](StateChange &change) -> ApiResult {
         const auto before = m_store.endpoints().find(*id);
         if (!before)
             return noEndpoint(*id);
@@ -111,7 +112,7 @@ ApiResult EndpointController::update(const ApiCall &call)
         if (!after.ok())
             return after.error();
         return ApiAnswer(QJsonObject{{u"endpoint"_qs, endpointJson(*after, m_baseUrl)}});
-    });
+    }));
 }
 
 ApiResult EndpointController::remove(const ApiCall &call)
@@ -132,9 +133,34 @@ ApiResult EndpointController::remove(const ApiCall &call)
             return done.error();
         return ApiAnswer(QJsonObject{{u"ok"_qs, true}});
     });
-    if (removed.ok())
+    if (removed.ok()) {
         m_serving.remove(*id);
-    return removed;
+        m_serving.lane().meters().forget(*id);
+    }
+    return published(removed);
+}
+
+ApiResult EndpointController::published(ApiResult result)
+{
+    m_serving.publish();
+    return result;
+}
+
+ApiResult EndpointController::metrics(const ApiCall &call)
+{
+    const auto id = call.idParameter();
+    const auto minutes = call.queryInteger(u"minutes"_qs, 15, 1, EndpointMeters::maxMinutes, true);
+    if (!id.ok() || !minutes.ok())
+        return id.ok() ? minutes.error() : id.error();
+    const auto endpoint =
+        m_store.read([&]() -> Outcome<std::optional<Endpoint>> { return m_store.endpoints().find(*id); });
+    if (!endpoint.ok())
+        return endpoint.error();
+    if (!*endpoint)
+        return noEndpoint(*id);
+    return ApiAnswer(metersJson(
+        m_serving.lane().meters().report(*id, static_cast<int>(*minutes), QDateTime::currentSecsSinceEpoch()),
+        *id, static_cast<int>(*minutes)));
 }
 
 ApiResult EndpointController::activeModel(const ApiCall &call)

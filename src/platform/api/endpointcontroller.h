@@ -27,8 +27,11 @@ private:
     ApiResult create(const ApiCall &call);
     ApiResult update(const ApiCall &call);
     ApiResult remove(const ApiCall &call);
+    ApiResult metrics(const ApiCall &call);
     ApiResult activeModel(const ApiCall &call);
     ApiResult productionAt(const ApiCall &call);
+    /// Traffic follows what was changed before the change is answered.
+    ApiResult published(ApiResult result);
     Outcome<Endpoint> endpointIn(const ApiCall &call) const;
 
     SqliteStore &m_store;

@@ -6,7 +6,6 @@
 #include "api/recommendationjson.h"
 #include "jsonread.h"
 
-#include <QElapsedTimer>
 
 namespace nsl
 {
@@ -181,12 +180,10 @@ void ModelController::recommendations(const ApiCall &call, const ApiReply &reply
         reply(version.error());
         return;
     }
-    QElapsedTimer timer;
-    timer.start();
     m_trials.recommend(*version, *query,
-                       [call, reply, timer, limit = query->limit](const Outcome<Recommended> &result) {
+                       [call, reply, limit = query->limit](const Outcome<Recommended> &result) {
                            if (result.ok())
-                               reply(ApiAnswer(recommendationsJson(*result, call, limit, timer.elapsed())));
+                               reply(recommendationsAnswer(*result, call, limit));
                            else
                                reply(result.error());
                        });

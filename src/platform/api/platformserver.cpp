@@ -76,15 +76,15 @@ struct PlatformServer::Parts
         , configurationFile(options.configurationFile)
         , locator(options.workerProgram, options.configurationFile)
         , jobs(store, locator, within(options.jobs, options.jobsFolder))
-        , serving(store, locator, within(options.serving, options.jobsFolder))
-        , recommender(store, serving)
-        , trials(store, serving, recommender, options.trials)
-        , deployments(store, serving, recommender)
+        , lane(store.file(), credentials.sessionClient())
+        , serving(store, locator, lane, within(options.serving, options.jobsFolder))
+        , trials(store, serving, options.trials)
+        , deployments(store, serving)
         , evaluations(store, locator, beside(options.evaluations, options.jobsFolder))
         , previewer(store, evaluations, within(options.previews, options.jobsFolder))
         , training(store, options.jobsFolder, options.jobs.freeSpace)
         , retraining(store, training, {options.jobsFolder, options.jobs.compareLimit})
-        , application(store, credentials, applicationOptions(options.configurationFile))
+        , application(store, credentials, lane, applicationOptions(options.configurationFile))
         , signalRoutes(store)
         , trainingRoutes(store, training, retraining, jobs, deployments, baseUrl)
         , registryRoutes(store)
@@ -93,7 +93,7 @@ struct PlatformServer::Parts
         , keyRoutes(store, credentials)
         , streams(store)
         , streamRoutes(store, jobs, streams)
-        , coreRoutes(credentials, recommender)
+        , coreRoutes(credentials, lane)
         , itemRoutes(store)
         , eventRoutes(store)
         , operationsRoutes(store, options.identity)
@@ -115,13 +115,20 @@ struct PlatformServer::Parts
         modelRoutes.addRoutes(application.router());
     }
 
+    ~Parts()
+    {
+        // First nothing comes in, then nothing is under way, then the parts go.
+        server.reset();
+        lane.stop();
+    }
+
     SqliteStore &store;
     QString configurationFile;
     QString baseUrl;
     WorkerLocator locator;
     JobSupervisor jobs;
+    ServingLane lane;
     ServingSupervisor serving;
-    Recommender recommender;
     TrialWorkers trials;
     DeploymentService deployments;
     EvaluationService evaluations;
@@ -183,7 +190,7 @@ Outcome<QUrl> PlatformServer::start(quint16 port)
         return PlatformError::unavailable(QString::fromStdString(started.error), u"cannot_listen"_qs);
     }
     parts.baseUrl = u"http://127.0.0.1:%1"_qs.arg(started.port);
-    // Requests that have come in meanwhile wait in this thread's queue.
+    // Requests that have come in meanwhile wait in the queues of this thread and of the lane.
     for (const auto &step : {std::function<Outcome<Done>()>([&] { return parts.evaluations.start(); }),
                              std::function<Outcome<Done>()>([&] { return parts.deployments.reconcile(); }),
                              std::function<Outcome<Done>()>([&] { return parts.serving.start(); }),
@@ -191,6 +198,7 @@ Outcome<QUrl> PlatformServer::start(quint16 port)
         if (auto done = step(); !done.ok())
             return done.error();
     }
+    parts.lane.start();
     return QUrl(parts.baseUrl);
 }
 

@@ -21,7 +21,7 @@ namespace nsl
 {
 
 /// The running platform: jobs, endpoints and both HTTP APIs over one store. Lives on the main thread, which
-/// is the store's one writer; only the transport has a thread of its own.
+/// is the store's one writer; the transport and the recommendations have threads of their own.
 class PlatformServer : public QObject
 {
     Q_OBJECT

@@ -77,6 +77,7 @@ Outcome<RecommendationQuery> recommendationQueryFrom(const ApiCall &original)
     if (!filter.ok())
         return filter.error();
     RecommendationQuery query;
+    query.arrived = original.arrived;
     query.filter = *filter;
     const QString scope = call.queryText(u"scope"_qs);
     if (!scope.isEmpty()) {
@@ -96,36 +97,41 @@ Outcome<RecommendationQuery> recommendationQueryFrom(const ApiCall &original)
     return query;
 }
 
-QJsonObject recommendationsJson(const Recommended &result, const ApiCall &call, int limit,
-                                qint64 milliseconds)
+ApiAnswer recommendationsAnswer(const Recommended &result, const ApiCall &call, int limit)
 {
-    QJsonArray rows;
-    for (qsizetype i = 0; i < result.rows.size(); ++i)
-        rows.append(toJson(result.rows.at(i), result.items.at(i)));
     QJsonValue model(QJsonValue::Null);
     if (result.version) {
         model = QJsonObject{{u"family"_qs, result.version->familyName},
                             {u"version"_qs, result.version->version},
                             {u"job_name"_qs, result.version->jobName}};
     }
-    return {{u"object"_qs, u"list"_qs},
-            {u"url"_qs, paths::recommendations},
-            {u"request_id"_qs, call.requestId},
-            {u"data"_qs, rows},
-            {u"recommendations"_qs, rows},
-            {u"has_more"_qs, false},
-            {u"next_cursor"_qs, QJsonValue(QJsonValue::Null)},
-            {u"limit"_qs, limit},
-            {u"quantity"_qs, limit},
-            {u"mode"_qs, u"single"_qs},
-            {u"processing_time_ms"_qs, milliseconds},
-            {u"embedding_info"_qs, QJsonObject{{u"source"_qs, result.usedDefault ? u"default"_qs : u"db"_qs},
-                                               {u"used_default"_qs, result.usedDefault},
-                                               {u"default_reason"_qs, json::textOrNull(result.defaultReason)},
-                                               {u"dimension"_qs, QJsonValue(QJsonValue::Null)},
-                                               {u"expected_dimension"_qs, QJsonValue(QJsonValue::Null)}}},
-            {u"cold_start_fallback_used"_qs, result.usedDefault && result.version.has_value()},
-            {u"model"_qs, model}};
+    const QJsonValue dimension = result.dimension > 0 ? QJsonValue(result.dimension) : QJsonValue();
+    const auto elapsed = std::chrono::steady_clock::now() - call.arrived;
+    const QJsonObject envelope{
+        {u"object"_qs, u"list"_qs},
+        {u"url"_qs, paths::recommendations},
+        {u"request_id"_qs, call.requestId},
+        {u"has_more"_qs, false},
+        {u"next_cursor"_qs, QJsonValue(QJsonValue::Null)},
+        {u"limit"_qs, limit},
+        {u"quantity"_qs, limit},
+        {u"mode"_qs, u"single"_qs},
+        {u"processing_time_ms"_qs,
+         qint64(std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count())},
+        {u"embedding_info"_qs, QJsonObject{{u"source"_qs, result.usedDefault ? u"default"_qs : u"db"_qs},
+                                           {u"used_default"_qs, result.usedDefault},
+                                           {u"default_reason"_qs, json::textOrNull(result.defaultReason)},
+                                           {u"dimension"_qs, dimension},
+                                           {u"expected_dimension"_qs, dimension}}},
+        {u"cold_start_fallback_used"_qs, result.usedDefault && result.version.has_value()},
+        {u"model"_qs, model}};
+    // The rows are text already; published clients read only one of the two arrays.
+    const QByteArray rest = QJsonDocument(envelope).toJson(QJsonDocument::Compact);
+    QByteArray text;
+    text.reserve(2 * result.rows.size() + rest.size() + 64);
+    text += R"({"data":)" + result.rows + R"(,"recommendations":)" + result.rows + ',';
+    text += QByteArrayView(rest).sliced(1);
+    return ApiAnswer::ofText(std::move(text));
 }
 
 } // namespace nsl

@@ -13,7 +13,6 @@ Outcome<qint64> coreLimit(const ApiCall &call);
 /// wins).
 Outcome<RecommendationQuery> recommendationQueryFrom(const ApiCall &call);
 /// The answer of every route that gives recommendations.
-QJsonObject recommendationsJson(const Recommended &result, const ApiCall &call, int limit,
-                                qint64 milliseconds);
+ApiAnswer recommendationsAnswer(const Recommended &result, const ApiCall &call, int limit);
 
 } // namespace nsl

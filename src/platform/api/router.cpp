@@ -54,7 +54,7 @@ void Router::add(const QString &method, const QString &pattern, Handler handler,
 
 void Router::addAsync(const QString &method, const QString &pattern, AsyncHandler handler, Access access)
 {
-    addRaw({method, segmentsOf(pattern), access, ErrorForm::Platform, std::move(handler)});
+    addRaw({method, segmentsOf(pattern), access, ErrorForm::Platform, std::move(handler), Lane::Main});
 }
 
 void Router::addCore(const QString &method, const QString &pattern, Access access, Handler handler)
@@ -62,10 +62,11 @@ void Router::addCore(const QString &method, const QString &pattern, Access acces
     addCoreAsync(method, pattern, access, atOnce(std::move(handler)));
 }
 
-void Router::addCoreAsync(const QString &method, const QString &pattern, Access access, AsyncHandler handler)
+void Router::addCoreAsync(const QString &method, const QString &pattern, Access access, AsyncHandler handler,
+                          Lane lane)
 {
-    addRaw({method, segmentsOf(u"/v1"_qs + pattern), access, ErrorForm::Core, handler});
-    addRaw({method, segmentsOf(pattern), access, ErrorForm::Core, std::move(handler)});
+    addRaw({method, segmentsOf(u"/v1"_qs + pattern), access, ErrorForm::Core, handler, lane});
+    addRaw({method, segmentsOf(pattern), access, ErrorForm::Core, std::move(handler), lane});
 }
 
 void Router::addRaw(Route route)

@@ -21,6 +21,12 @@ enum class Access {
     CoreWrite, ///< an access token with neuronsearchlab-api/write
 };
 
+/// The thread that a route's requests are authorised and handled on.
+enum class Lane {
+    Main,
+    Serving, ///< only for routes that change nothing and know nothing but the ServingLane
+};
+
 struct Route
 {
     QString method;
@@ -28,9 +34,10 @@ struct Route
     Access access = Access::Admin;
     ErrorForm errors = ErrorForm::Platform;
     std::function<void(const ApiCall &, ApiReply)> handler;
+    Lane lane = Lane::Main;
 };
 
-/// The table of all routes.
+/// The table of all routes. Thread-safe once all of them are in it.
 class Router
 {
 public:
@@ -43,7 +50,8 @@ public:
                   Access access = Access::Admin);
     /// A route of the Core API, "/items/{}", served as /v1/items/{} and as /items/{}.
     void addCore(const QString &method, const QString &pattern, Access access, Handler handler);
-    void addCoreAsync(const QString &method, const QString &pattern, Access access, AsyncHandler handler);
+    void addCoreAsync(const QString &method, const QString &pattern, Access access, AsyncHandler handler,
+                      Lane lane = Lane::Main);
     void addRaw(Route route);
 
     struct Match

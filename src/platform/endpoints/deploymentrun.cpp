@@ -55,11 +55,10 @@ Outcome<Done> storeFailedDeployment(SqliteStore &store, const Deployment &deploy
     });
 }
 
-DeploymentRun::DeploymentRun(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender,
-                             const Deployment &deployment, const Endpoint &previous, const Actor &actor)
+DeploymentRun::DeploymentRun(SqliteStore &store, ServingSupervisor &serving, const Deployment &deployment,
+                             const Endpoint &previous, const Actor &actor)
     : m_store(store)
     , m_serving(serving)
-    , m_recommender(recommender)
     , m_deployment(deployment)
     , m_previous(previous)
     , m_actor(actor)
@@ -95,7 +94,7 @@ void DeploymentRun::start()
         fail(command.error().message);
         return;
     }
-    m_worker = std::make_unique<ServingWorker>();
+    m_worker = std::make_unique<ServingWorker>(m_serving.lane());
     connect(m_worker.get(), &ServingWorker::launched, this, [this] { enter(DeploymentPhase::Loading); });
     connect(m_worker.get(), &ServingWorker::listening, this, [this] { enter(DeploymentPhase::Verifying); });
     connect(m_worker.get(), &ServingWorker::pinged, this, [this] {
@@ -117,29 +116,17 @@ void DeploymentRun::warmNextUser()
         switchTraffic();
         return;
     }
-    const QString user = m_warmUp.takeFirst();
-    const auto body = m_store.read([&]() -> Outcome<QJsonObject> {
-        return m_recommender.invocationFor(user, m_deployment.to->modelId, m_deployment.to->jobName, 20,
-                                           false);
-    });
-    if (!body.ok()) {
-        fail(body.error().message);
-        return;
-    }
-    m_worker->invoke(*body, [this](const Outcome<QJsonObject> &reply) {
-        if (m_hasEnded)
-            return;
-        if (!reply.ok()) {
-            fail(u"A warm-up request failed: %1"_qs.arg(reply.error().message));
-            return;
-        }
-        if (!reply->value(u"items"_qs).isArray()) {
-            fail(u"A warm-up request was answered without a list of items."_qs);
-            return;
-        }
-        // Not from within the worker's own call.
-        QMetaObject::invokeMethod(this, &DeploymentRun::warmNextUser, Qt::QueuedConnection);
-    });
+    RecommendationQuery query;
+    query.userId = m_warmUp.takeFirst();
+    m_serving.lane().recommendFrom(
+        m_worker->link(), *m_deployment.to, query, this, [this](const Outcome<Recommended> &result) {
+            if (m_hasEnded)
+                return;
+            if (result.ok())
+                warmNextUser();
+            else
+                fail(u"A warm-up request failed: %1"_qs.arg(result.error().message));
+        });
 }
 
 void DeploymentRun::switchTraffic()
@@ -173,7 +160,8 @@ void DeploymentRun::switchTraffic()
         fail(switched.error().message);
         return;
     }
-    // The store and the traffic change in one turn of the one thread that serves: no request sees half of it.
+    // The store and the traffic change in one turn of the thread that answers for both: whoever has read of
+    // the new version is served by it.
     m_switched = true;
     m_worker->disconnect(this);
     connect(&m_serving, &ServingSupervisor::drained, this, [this](qint64 endpointId) {

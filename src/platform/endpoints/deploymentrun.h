@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "endpoints/recommender.h"
 #include "endpoints/servingsupervisor.h"
 #include "store/sqlitestore.h"
 
@@ -24,8 +23,8 @@ public:
     static constexpr int warmUpUsers = 5;
 
     /// `previous` is the endpoint as it was before the promotion.
-    DeploymentRun(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender,
-                  const Deployment &deployment, const Endpoint &previous, const Actor &actor);
+    DeploymentRun(SqliteStore &store, ServingSupervisor &serving, const Deployment &deployment,
+                  const Endpoint &previous, const Actor &actor);
 
     ~DeploymentRun() override;
 
@@ -47,7 +46,6 @@ private:
 
     SqliteStore &m_store;
     ServingSupervisor &m_serving;
-    Recommender &m_recommender;
     Deployment m_deployment;
     const Endpoint m_previous;
     const Actor m_actor;

@@ -27,12 +27,10 @@ VersionRef referenceTo(const Version &version)
 
 } // namespace
 
-DeploymentService::DeploymentService(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender,
-                                     QObject *parent)
+DeploymentService::DeploymentService(SqliteStore &store, ServingSupervisor &serving, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_serving(serving)
-    , m_recommender(recommender)
 {
 }
 
@@ -179,8 +177,7 @@ Outcome<PromotionBegun> DeploymentService::promote(const Actor &actor, const QSt
     if (!begun.ok())
         return begun;
     const qint64 id = begun->deployment->id;
-    auto run = std::make_unique<DeploymentRun>(m_store, m_serving, m_recommender, *begun->deployment,
-                                               previous, actor);
+    auto run = std::make_unique<DeploymentRun>(m_store, m_serving, *begun->deployment, previous, actor);
     connect(
         run.get(), &DeploymentRun::ended, this, [this, id] { m_runs.erase(id); }, Qt::QueuedConnection);
     // After the answer to the promotion: what it says must be true when the client reads it.

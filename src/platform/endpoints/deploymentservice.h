@@ -35,8 +35,7 @@ class DeploymentService : public QObject
     Q_DISABLE_COPY_MOVE(DeploymentService)
 
 public:
-    DeploymentService(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender,
-                      QObject *parent = nullptr);
+    DeploymentService(SqliteStore &store, ServingSupervisor &serving, QObject *parent = nullptr);
     ~DeploymentService() override;
 
     /// Ends the deployments that an earlier platform left unfinished: before the switch as failed, after it
@@ -54,7 +53,6 @@ private:
 
     SqliteStore &m_store;
     ServingSupervisor &m_serving;
-    Recommender &m_recommender;
     std::map<qint64, std::unique_ptr<DeploymentRun>> m_runs; ///< by deployment id
 };
 

@@ -1,69 +1,98 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "itemdirectory.h"
 
+#include "corejson.h"
+
+#include <QJsonDocument>
+
 namespace nsl
 {
 
 namespace
 {
 
-constexpr qsizetype maxItems = 200'000;
+constexpr qsizetype maxHeadBytes = 96 * 1024 * 1024;
+constexpr qsizetype maxFiltered = 20'000;
 constexpr qsizetype maxFilters = 32;
 constexpr int walkPage = 2000;
 
+/// Made by the one function that writes a row, then cut where the two numbers of this row begin.
+QByteArray headOf(const Item &item)
+{
+    static const QByteArray tail = R"(0,"score":0})";
+    QByteArray row = QJsonDocument(toJson(Recommendation{item.id, 0, 0, item.name, item.description}, item))
+                         .toJson(QJsonDocument::Compact);
+    Q_ASSERT(row.endsWith("\"rank\":" + tail));
+    row.chop(tail.size());
+    return row;
+}
+
 } // namespace
 
-void ItemDirectory::followCatalogue()
+void ItemDirectory::forget()
 {
-    const qint64 revision = m_store.items().revision();
-    if (revision == m_revision)
-        return;
-    m_items.clear();
+    m_heads.clear();
+    m_headBytes = 0;
+    m_filtered.clear();
     m_outside.clear();
     m_inactive.reset();
-    m_revision = revision;
 }
 
-QHash<QString, Item> ItemDirectory::active(const QStringList &ids)
+const QByteArray *ItemDirectory::rowHead(const QByteArray &id)
 {
-    followCatalogue();
-    QHash<QString, Item> found;
-    for (const QString &id : ids) {
-        auto known = m_items.constFind(id);
-        if (known == m_items.constEnd()) {
-            const auto item = m_store.items().find(id);
-            if (!item || !item->active)
-                continue;
-            if (m_items.size() >= maxItems)
-                m_items.clear();
-            known = m_items.insert(id, *item);
+    auto known = m_heads.find(id);
+    if (known == m_heads.end()) {
+        const auto item = m_reader.items().find(QString::fromUtf8(id));
+        if (m_headBytes > maxHeadBytes) {
+            m_heads.clear();
+            m_headBytes = 0;
         }
-        found.insert(id, *known);
+        known = m_heads
+                    .emplace(QByteArray(id.constData(), id.size()),
+                             item && item->active ? headOf(*item) : QByteArray())
+                    .first;
+        m_headBytes += id.size() + known->second.size() + 128;
     }
-    return found;
+    return known->second.isEmpty() ? nullptr : &known->second;
 }
 
-const QStringList &ItemDirectory::inactiveIds()
+bool ItemDirectory::matches(const QByteArray &id, const ItemFilter &filter)
 {
-    followCatalogue();
-    if (!m_inactive)
-        m_inactive = m_store.items().inactiveIds();
+    auto known = m_filtered.constFind(id);
+    if (known == m_filtered.constEnd()) {
+        const auto item = m_reader.items().find(QString::fromUtf8(id));
+        if (!item)
+            return false;
+        if (m_filtered.size() >= maxFiltered)
+            m_filtered.clear();
+        known = m_filtered.insert(QByteArray(id.constData(), id.size()), *item);
+    }
+    return filter.matches(*known);
+}
+
+const QByteArrayList &ItemDirectory::inactiveIds()
+{
+    if (!m_inactive) {
+        QByteArrayList ids;
+        for (const QString &id : m_reader.items().inactiveIds())
+            ids.append(id.toUtf8());
+        m_inactive = ids;
+    }
     return *m_inactive;
 }
 
-QStringList ItemDirectory::idsOutside(const ItemFilter &filter)
+const QByteArrayList &ItemDirectory::idsOutside(const ItemFilter &filter)
 {
-    followCatalogue();
     const QString key = filter.text();
     if (const auto known = m_outside.constFind(key); known != m_outside.constEnd())
         return *known;
-    QStringList outside;
+    QByteArrayList outside;
     QString after;
     for (;;) {
-        const QList<Item> page = m_store.items().page(walkPage, after);
+        const QList<Item> page = m_reader.items().page(walkPage, after);
         for (const Item &item : page) {
             if (item.active && !filter.matches(item))
-                outside.append(item.id);
+                outside.append(item.id.toUtf8());
         }
         if (page.size() < walkPage)
             break;
@@ -71,8 +100,7 @@ QStringList ItemDirectory::idsOutside(const ItemFilter &filter)
     }
     if (m_outside.size() >= maxFilters)
         m_outside.clear();
-    m_outside.insert(key, outside);
-    return outside;
+    return *m_outside.insert(key, outside);
 }
 
 } // namespace nsl

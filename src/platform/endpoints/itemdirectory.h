@@ -2,38 +2,43 @@
 #pragma once
 
 #include "endpoints/itemfilter.h"
-#include "store/sqlitestore.h"
+#include "store/servingreader.h"
 
+#include <QByteArray>
 #include <QHash>
+
+#include <optional>
+#include <unordered_map>
 
 namespace nsl
 {
 
-/// The catalogue as recommendations need it, kept in memory. Every look-up first compares the catalogue's
-/// revision, so a change is seen by the very next request. Lives on the store's thread; throws StoreFailure
-/// as the repositories do.
+/// The catalogue as recommendations need it, kept in memory until forget() is called: whenever the
+/// catalogue has changed. Lives on the reader's thread; throws StoreFailure as the repositories do.
 class ItemDirectory
 {
 public:
-    explicit ItemDirectory(SqliteStore &store)
-        : m_store(store)
+    explicit ItemDirectory(ServingReader &reader)
+        : m_reader(reader)
     {
     }
 
-    /// The items among the ids that can be recommended, by id; inactive ones are not in it.
-    QHash<QString, Item> active(const QStringList &ids);
-    const QStringList &inactiveIds();
+    void forget();
+    /// The JSON of an item's row up to its rank, which is to be followed by `<rank>,"score":<score>}`; null
+    /// where the item cannot be recommended (any more). Valid until the next call.
+    const QByteArray *rowHead(const QByteArray &id);
+    bool matches(const QByteArray &id, const ItemFilter &filter);
+    const QByteArrayList &inactiveIds();
     /// Ids of the active items that do not match. Walks the catalogue once per filter and revision.
-    QStringList idsOutside(const ItemFilter &filter);
+    const QByteArrayList &idsOutside(const ItemFilter &filter);
 
 private:
-    void followCatalogue();
-
-    SqliteStore &m_store;
-    qint64 m_revision = -1;
-    QHash<QString, Item> m_items; ///< those that were asked for
-    std::optional<QStringList> m_inactive;
-    QHash<QString, QStringList> m_outside; ///< by the filter's text
+    ServingReader &m_reader;
+    std::unordered_map<QByteArray, QByteArray> m_heads; ///< of those that were asked for; empty = none
+    qsizetype m_headBytes = 0;
+    QHash<QByteArray, Item> m_filtered; ///< items that a filter looked at
+    std::optional<QByteArrayList> m_inactive;
+    QHash<QString, QByteArrayList> m_outside; ///< by the filter's text
 };
 
 } // namespace nsl

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "endpoints/endpointmeters.h"
 #include "endpoints/itemdirectory.h"
 #include "endpoints/itemfilter.h"
-#include "endpoints/servingsupervisor.h"
-#include "store/sqlitestore.h"
+#include "endpoints/traffictable.h"
+#include "endpoints/userdirectory.h"
+#include "store/servingreader.h"
 
 #include <QHash>
-#include <QObject>
-#include <QPointer>
 
+#include <chrono>
 #include <functional>
+#include <memory>
 
 namespace nsl
 {
@@ -23,68 +25,62 @@ struct RecommendationQuery
     int limit = 20;
     bool includeSeen = false;
     ItemFilter filter;
+    std::chrono::steady_clock::time_point arrived = std::chrono::steady_clock::now();
 };
 
-/// Rows with their items, and which version made them.
+/// Rows as they go out, and which version made them.
 struct Recommended
 {
-    QList<Recommendation> rows;
-    QList<Item> items; ///< of the rows, in their order
+    QByteArray rows; ///< a JSON array
+    int count = 0;   ///< of rows
     bool usedDefault = false;
     QString defaultReason;
     std::optional<VersionRef> version; ///< none while nothing is live
+    int dimension = 0;                 ///< of the version's vectors; 0 = it has none
 };
 
 /// Asks the worker of the endpoint that serves a context: gives it the user's history as the version was
 /// trained to read it and the items to leave out, and completes its answer from the catalogue. Asks again for
 /// more where too many rows fell out: by a filter, or because they left the catalogue after the training.
-class Recommender : public QObject
+/// Lives on the serving lane's thread.
+class Recommender
 {
-    Q_OBJECT
-    Q_DISABLE_COPY_MOVE(Recommender)
-
 public:
     using Answered = std::function<void(const Outcome<Recommended> &)>;
-    static constexpr int historyLength = 200;
     static constexpr int maxWorkerRows = 1000;        ///< of one answer of a worker
     static constexpr qsizetype maxExcluded = 200'000; ///< of one request to a worker
 
-    Recommender(SqliteStore &store, ServingSupervisor &serving, QObject *parent = nullptr);
+    Recommender(ServingReader &reader, const TrafficTable &traffic, EndpointMeters &meters);
+    Q_DISABLE_COPY_MOVE(Recommender)
 
+    /// To be called when anything has been committed.
+    void follow();
     /// Answers once, at once or later. Nothing live: ok, empty, "no_model_deployed". A live version without a
     /// worker right now: Unavailable.
     void recommend(const RecommendationQuery &query, Answered answered);
-    /// The same from a given version, whose worker is ready.
-    void recommendFrom(ServingWorker &worker, const VersionRef &version, const RecommendationQuery &query,
+    /// The same from a given version, whose worker is ready. Nothing is metered.
+    void recommendFrom(WorkerLease worker, const VersionRef &version, const RecommendationQuery &query,
                        Answered answered);
 
-    /// The body of POST /invocations for a user and a version.
-    QJsonObject invocationFor(const QString &userId, qint64 modelId, const QString &jobName, int limit,
-                              bool includeSeen);
-
 private:
-    struct Pending
-    {
-        RecommendationQuery query;
-        VersionRef version;
-        QPointer<ServingWorker> worker;
-        QJsonObject body;
-        Answered answered;
-        bool leavesOthersOut = false; ///< body.exclude holds what the filter does not want
-    };
+    struct Pending;
 
     /// Weights by event type of the signals that a version was trained on. A manifest never changes: read
     /// once.
-    const QHash<qint64, int> &weightsOf(qint64 modelId, const QString &jobName);
-    void ask(Pending pending);
-    void take(Pending pending, const QJsonObject &reply);
+    const QHash<qint64, int> &weightsOf(const VersionRef &version);
+    void ask(const std::shared_ptr<Pending> &pending);
+    void take(const std::shared_ptr<Pending> &pending, const http::Client::Answer &answer);
+    QByteArray bodyOf(const Pending &pending);
     /// The next, wider request; false when there is none.
     bool widen(Pending &pending, qsizetype answeredRows);
     Outcome<Recommended> completed(const QJsonObject &reply, const Pending &pending);
 
-    SqliteStore &m_store;
-    ServingSupervisor &m_serving;
-    ItemDirectory m_directory;
+    ServingReader &m_reader;
+    const TrafficTable &m_traffic;
+    EndpointMeters &m_meters;
+    ItemDirectory m_items;
+    UserDirectory m_users;
+    ServingReader::Marks m_marks;
     QHash<qint64, QHash<qint64, int>> m_weights; ///< by model id
 };
 

@@ -21,11 +21,12 @@ PlatformError cannotServe(const Version &version)
                                    u"cannot_serve"_qs);
 }
 
-ServingSupervisor::ServingSupervisor(SqliteStore &store, const WorkerLocator &locator, Options options,
-                                     QObject *parent)
+ServingSupervisor::ServingSupervisor(SqliteStore &store, const WorkerLocator &locator, ServingLane &lane,
+                                     Options options, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_locator(locator)
+    , m_lane(lane)
     , m_options(std::move(options))
 {
 }
@@ -44,7 +45,28 @@ Outcome<Done> ServingSupervisor::start()
         m_slots[endpoint.id].modelId = endpoint.activeVersion->modelId;
         launch(endpoint.id);
     }
+    publish();
     return Done{};
+}
+
+void ServingSupervisor::publish()
+{
+    const auto endpoints =
+        m_store.read([this]() -> Outcome<QList<Endpoint>> { return m_store.endpoints().list(); });
+    if (!endpoints.ok()) {
+        qCritical("The endpoints could not be read: %s", qUtf8Printable(endpoints.error().message));
+        return;
+    }
+    QList<TrafficTarget> targets;
+    for (const Endpoint &endpoint : *endpoints) {
+        const ServingWorker *worker = liveWorker(endpoint.id);
+        const auto slot = m_slots.find(endpoint.id);
+        // A worker of another version than the store names is not asked: it is about to be replaced.
+        const bool isItsOwn =
+            worker && endpoint.activeVersion && slot->second.modelId == endpoint.activeVersion->modelId;
+        targets.append({endpoint, isItsOwn ? worker->link() : nullptr});
+    }
+    m_lane.traffic().publish(std::move(targets));
 }
 
 Outcome<ServingWorker::Command> ServingSupervisor::commandFor(qint64 modelId) const
@@ -96,11 +118,14 @@ void ServingSupervisor::launch(qint64 endpointId)
         handleFailure(endpointId, command.error().message);
         return;
     }
-    it->second.worker = std::make_unique<ServingWorker>();
+    it->second.worker = std::make_unique<ServingWorker>(m_lane);
     ServingWorker *worker = it->second.worker.get();
     watch(endpointId, worker);
-    connect(worker, &ServingWorker::pinged, this,
-            [this, endpointId] { m_slots[endpointId].readySince = QDateTime::currentDateTimeUtc(); });
+    connect(worker, &ServingWorker::pinged, this, [this, endpointId] {
+        m_slots[endpointId].readySince = QDateTime::currentDateTimeUtc();
+        noteRecovery(endpointId);
+        publish();
+    });
     worker->start(*command, m_options.startLimit);
 }
 
@@ -116,6 +141,7 @@ void ServingSupervisor::watch(qint64 endpointId, ServingWorker *worker)
             it->second.worker.reset();
             if (!m_shuttingDown)
                 handleFailure(endpointId, problem);
+            publish();
             checkStopped();
         },
         Qt::QueuedConnection);
@@ -195,6 +221,7 @@ void ServingSupervisor::install(qint64 endpointId, qint64 modelId, std::unique_p
     slot.failuresInARow = 0;
     slot.readySince = QDateTime::currentDateTimeUtc();
     watch(endpointId, slot.worker.get());
+    publish();
     retire(std::move(old), [this, endpointId] { Q_EMIT drained(endpointId); });
 }
 
@@ -205,6 +232,7 @@ void ServingSupervisor::remove(qint64 endpointId)
         return;
     std::unique_ptr<ServingWorker> worker = std::move(it->second.worker);
     m_slots.erase(it);
+    publish();
     retire(std::move(worker), [] {});
 }
 
@@ -236,8 +264,9 @@ void ServingSupervisor::retire(std::unique_ptr<ServingWorker> worker, std::funct
         },
         Qt::QueuedConnection);
     connect(leaving, &ServingWorker::idle, this, end, Qt::QueuedConnection);
+    leaving->watchIdle();
     QTimer::singleShot(m_options.drainLimit, this, end);
-    if (leaving->pendingInvocations() == 0)
+    if (leaving->pendingRequests() == 0)
         QMetaObject::invokeMethod(this, end, Qt::QueuedConnection);
 }
 

@@ -37,16 +37,21 @@ public:
     };
     static constexpr int maxFailuresInARow = 5;
 
-    ServingSupervisor(SqliteStore &store, const WorkerLocator &locator, Options options,
+    /// `lane` outlives the supervisor.
+    ServingSupervisor(SqliteStore &store, const WorkerLocator &locator, ServingLane &lane, Options options,
                       QObject *parent = nullptr);
     ~ServingSupervisor() override;
 
     const Options &options() const { return m_options; }
+    ServingLane &lane() const { return m_lane; }
     /// Serves again what the store says is live.
     Outcome<Done> start();
     /// A worker that is not yet started, and the command for a version.
     Outcome<ServingWorker::Command> commandFor(qint64 modelId) const;
 
+    /// Tells the lane what the store says of endpoints and which workers are ready. To be called in the turn
+    /// in which an endpoint has changed; done here for all that happens through this object.
+    void publish();
     /// The worker that answers for an endpoint; null when none is ready.
     ServingWorker *liveWorker(qint64 endpointId) const;
     /// From now on `worker`, which is ready, answers for the endpoint. The one before finishes what it was
@@ -81,6 +86,7 @@ private:
 
     SqliteStore &m_store;
     const WorkerLocator &m_locator;
+    ServingLane &m_lane;
     const Options m_options;
     std::map<qint64, Slot> m_slots; ///< by endpoint id
     std::map<ServingWorker *, std::unique_ptr<ServingWorker>> m_leaving;

@@ -8,12 +8,11 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonDocument>
-#include <QNetworkProxy>
-#include <QNetworkReply>
+#include <QJsonObject>
 #include <QRandomGenerator>
 
+#include <algorithm>
 #include <array>
-#include <utility>
 
 namespace nsl
 {
@@ -23,10 +22,7 @@ namespace
 
 using namespace std::chrono_literals;
 
-// Below the time that our own HTTP server gives a handler, so that the client gets a sentence.
-constexpr auto invocationLimit = 4s;
-constexpr auto pingLimit = 5s;
-constexpr qint64 maxReplyBytes = 4 * 1024 * 1024;
+constexpr int maxDimension = 65'536;
 
 QByteArray newToken()
 {
@@ -36,20 +32,13 @@ QByteArray newToken()
         .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
-PlatformError unavailable(const QString &reason)
-{
-    return PlatformError::unavailable(u"The serving worker did not answer: %1."_qs.arg(reason),
-                                      u"worker_unavailable"_qs);
-}
-
 } // namespace
 
-ServingWorker::ServingWorker(QObject *parent)
+ServingWorker::ServingWorker(ServingLane &lane, QObject *parent)
     : QObject(parent)
+    , m_lane(lane)
     , m_token(newToken())
 {
-    m_network.setProxy(QNetworkProxy::NoProxy);
-    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     m_limitTimer.setSingleShot(true);
     connect(&m_limitTimer, &QTimer::timeout, this, [this] {
         m_problem = u"The worker was not ready within %1 s."_qs.arg(m_limitTimer.interval() / 1000);
@@ -62,8 +51,10 @@ ServingWorker::ServingWorker(QObject *parent)
 
 ServingWorker::~ServingWorker()
 {
-    for (const Answered &answered : std::exchange(m_waiting, {}))
-        answered(unavailable(u"it has ended"_qs));
+    if (m_link) {
+        m_link->setIdleCallback({});
+        m_link->close();
+    }
 }
 
 void ServingWorker::start(const Command &command, std::chrono::milliseconds limit)
@@ -87,71 +78,46 @@ void ServingWorker::handleLine(const QByteArray &line)
 {
     const WorkerLine parsed = parseWorkerLine(line);
     const auto *ready = std::get_if<ReadyLine>(&parsed);
-    if (!ready || m_port != 0)
+    if (!ready || m_link)
         return;
-    m_port = ready->port;
+    m_link = std::make_shared<WorkerLink>(m_lane.loop(), ready->port, m_token);
     Q_EMIT listening();
     ping();
 }
 
-QNetworkRequest ServingWorker::requestTo(const QString &path) const
-{
-    QUrl url;
-    url.setScheme(u"http"_qs);
-    url.setHost(u"127.0.0.1"_qs);
-    url.setPort(m_port);
-    url.setPath(path);
-    QNetworkRequest request(url);
-    request.setRawHeader("Authorization", "Bearer " + m_token);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    return request;
-}
-
 void ServingWorker::ping()
 {
-    QNetworkRequest request = requestTo(u"/ping"_qs);
-    request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(pingLimit).count()));
-    QNetworkReply *reply = m_network.get(request);
-    connect(reply, &QNetworkReply::finished, this, [this, reply] {
-        reply->deleteLater();
-        if (reply->error() != QNetworkReply::NoError) {
-            m_problem = u"The worker did not answer its ping: %1."_qs.arg(reply->errorString());
-            m_process.stop(0ms);
-            return;
-        }
-        m_limitTimer.stop();
-        m_isReady = true;
-        Q_EMIT pinged();
+    m_link->ping([lane = &m_lane, self = QPointer<QObject>(this), this](const http::Client::Answer &answer) {
+        lane->postBack(self, [this, answer] { handlePinged(answer); });
     });
 }
 
-void ServingWorker::invoke(const QJsonObject &body, Answered answered)
+void ServingWorker::handlePinged(const http::Client::Answer &answer)
 {
-    if (!m_isReady || !isRunning()) {
-        answered(unavailable(u"it is not ready"_qs));
+    if (!isRunning() || m_process.stopRequested())
+        return;
+    if (answer.status != 200) {
+        m_problem = u"The worker did not answer its ping: %1."_qs.arg(
+            answer.status == 0 ? QString::fromStdString(answer.error)
+                               : u"its status was %1"_qs.arg(answer.status));
+        m_process.stop(0ms);
         return;
     }
-    QNetworkRequest request = requestTo(u"/invocations"_qs);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/json"));
-    request.setTransferTimeout(static_cast<int>(std::chrono::milliseconds(invocationLimit).count()));
-    QNetworkReply *reply = m_network.post(request, QJsonDocument(body).toJson(QJsonDocument::Compact));
-    m_waiting.insert(reply, std::move(answered));
-    connect(reply, &QNetworkReply::downloadProgress, this, [reply](qint64 received, qint64) {
-        if (received > maxReplyBytes)
-            reply->abort();
-    });
-    connect(reply, &QNetworkReply::finished, this, [this, reply] {
-        reply->deleteLater();
-        const Answered callback = m_waiting.take(reply);
-        if (reply->error() != QNetworkReply::NoError) {
-            callback(unavailable(reply->errorString()));
-        } else if (auto parsed = json::parseObject(reply->readAll()); parsed.ok()) {
-            callback(parsed);
-        } else {
-            callback(unavailable(u"its answer is not JSON"_qs));
-        }
-        if (m_waiting.isEmpty())
-            Q_EMIT idle();
+    // What it says of itself is welcome, not owed.
+    const auto facts =
+        QJsonDocument::fromJson(QByteArray::fromStdString(answer.body)).object().value(u"dimension"_qs);
+    m_link->setDimension(std::clamp(facts.toInt(), 0, maxDimension));
+    m_limitTimer.stop();
+    m_isReady = true;
+    Q_EMIT pinged();
+}
+
+void ServingWorker::watchIdle()
+{
+    if (!m_link)
+        return;
+    m_link->setIdleCallback([lane = &m_lane, self = QPointer<QObject>(this), this] {
+        lane->postBack(self, [this] { Q_EMIT idle(); });
     });
 }
 

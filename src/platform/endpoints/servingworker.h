@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "endpoints/servinglane.h"
 #include "jobs/workerprocess.h"
-#include "outcome.h"
 
-#include <QHash>
-#include <QJsonObject>
-#include <QNetworkAccessManager>
 #include <QObject>
 #include <QTimer>
 
 #include <chrono>
-#include <functional>
+#include <memory>
 
 namespace nsl
 {
@@ -32,17 +29,18 @@ public:
         QString artifactSha256; ///< the worker refuses an artifact with another one
         int threads = 1;
     };
-    using Answered = std::function<void(const Outcome<QJsonObject> &)>;
 
-    explicit ServingWorker(QObject *parent = nullptr);
+    /// Asked over the lane, which outlives it.
+    explicit ServingWorker(ServingLane &lane, QObject *parent = nullptr);
     ~ServingWorker() override;
 
     /// launched(), then listening() and pinged(), or ended(). `limit` is for all of it.
     void start(const Command &command, std::chrono::milliseconds limit);
-    /// POST /invocations. The answer comes back once, an error of kind Unavailable or Timeout included; not
-    /// after this object is gone.
-    void invoke(const QJsonObject &body, Answered answered);
-    qsizetype pendingInvocations() const { return m_waiting.size(); }
+    /// How to ask it; null before listening().
+    const std::shared_ptr<WorkerLink> &link() const { return m_link; }
+    std::size_t pendingRequests() const { return m_link ? m_link->requests() : 0; }
+    /// idle() is emitted from now on when the last request has been answered.
+    void watchIdle();
     bool isReady() const { return m_isReady; }
     /// SIGTERM, SIGKILL after `grace`. ended() follows.
     void stop(std::chrono::milliseconds grace);
@@ -60,19 +58,18 @@ Q_SIGNALS:
     void ended(const QString &problem);
 
 private:
-    QNetworkRequest requestTo(const QString &path) const;
     void handleLine(const QByteArray &line);
     void ping();
+    void handlePinged(const http::Client::Answer &answer);
     void handleEnded(int exitCode, const QString &problem);
 
+    ServingLane &m_lane;
     WorkerProcess m_process;
-    QNetworkAccessManager m_network;
     QTimer m_limitTimer;
     QByteArray m_token;
     QString m_root;
     QString m_problem; ///< ours, said before the process ended
-    quint16 m_port = 0;
-    QHash<QNetworkReply *, Answered> m_waiting;
+    std::shared_ptr<WorkerLink> m_link;
     bool m_isReady = false;
 };
 

@@ -7,12 +7,10 @@
 namespace nsl
 {
 
-TrialWorkers::TrialWorkers(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender,
-                           Options options, QObject *parent)
+TrialWorkers::TrialWorkers(SqliteStore &store, ServingSupervisor &serving, Options options, QObject *parent)
     : QObject(parent)
     , m_store(store)
     , m_serving(serving)
-    , m_recommender(recommender)
     , m_options(options)
 {
 }
@@ -32,7 +30,7 @@ void TrialWorkers::recommend(const VersionRef &version, const RecommendationQuer
     for (const Endpoint &endpoint : *endpoints) {
         ServingWorker *live = m_serving.liveWorker(endpoint.id);
         if (live && endpoint.activeVersion && endpoint.activeVersion->modelId == version.modelId) {
-            m_recommender.recommendFrom(*live, version, query, std::move(answered));
+            m_serving.lane().recommendFrom(live->link(), version, query, this, std::move(answered));
             return;
         }
     }
@@ -66,7 +64,7 @@ Outcome<TrialWorkers::Trial *> TrialWorkers::begin(const VersionRef &version)
         return command.error();
     auto trial = std::make_unique<Trial>();
     trial->version = version;
-    trial->worker = std::make_unique<ServingWorker>();
+    trial->worker = std::make_unique<ServingWorker>(m_serving.lane());
     trial->idle.setSingleShot(true);
     trial->idle.setInterval(m_options.idleLimit);
     connect(
@@ -97,8 +95,9 @@ void TrialWorkers::answerWaiting(qint64 modelId)
     Trial &trial = *it->second;
     trial.idle.start();
     const QList<Waiting> waiting = std::exchange(trial.waiting, {});
-    for (const Waiting &one : waiting)
-        m_recommender.recommendFrom(*trial.worker, trial.version, one.query, one.answered);
+    for (const Waiting &one : waiting) {
+        m_serving.lane().recommendFrom(trial.worker->link(), trial.version, one.query, this, one.answered);
+    }
 }
 
 void TrialWorkers::end(qint64 modelId, const QString &problem)

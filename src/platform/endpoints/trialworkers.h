@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "endpoints/recommender.h"
+#include "endpoints/servingsupervisor.h"
 
 #include <QObject>
 #include <QTimer>
@@ -29,8 +29,7 @@ public:
     };
     static constexpr std::size_t maxWorkers = 2;
 
-    TrialWorkers(SqliteStore &store, ServingSupervisor &serving, Recommender &recommender, Options options,
-                 QObject *parent = nullptr);
+    TrialWorkers(SqliteStore &store, ServingSupervisor &serving, Options options, QObject *parent = nullptr);
     ~TrialWorkers() override;
 
     /// Answers once. Unavailable where the worker does not come up or too many versions are tried at once;
@@ -63,7 +62,6 @@ private:
 
     SqliteStore &m_store;
     ServingSupervisor &m_serving;
-    Recommender &m_recommender;
     const Options m_options;
     std::map<qint64, std::unique_ptr<Trial>> m_trials; ///< by model id
     bool m_shuttingDown = false;

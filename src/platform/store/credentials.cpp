@@ -222,19 +222,12 @@ Outcome<IssuedToken> Credentials::issueToken(const QString &clientId, const QByt
 
 std::optional<Caller> Credentials::checkToken(const QByteArray &token)
 {
-    if (token.size() != 43)
-        return std::nullopt;
-    // Found by the digest of 256 random bits: there is nothing to learn from the time of an index look-up.
-    const auto found = m_store.clients().findToken(sha256(token), QDateTime::currentDateTimeUtc());
-    if (!found)
-        return std::nullopt;
-    const bool isSession = m_session && found->clientId == m_session->clientId;
-    if (isSession)
-        return Caller{{u"user"_s, 0, m_session->osUser, m_session->osUser}, found->scopes};
-    const auto client = m_store.clients().findByClientId(found->clientId);
-    if (!client || client->client.revoked)
-        return std::nullopt; // also the session client of an earlier start
-    return Caller{{u"client"_s, client->client.id, client->client.name, {}}, found->scopes};
+    return TokenChecker(m_store.clients(), sessionClient()).check(token);
+}
+
+SessionClient Credentials::sessionClient() const
+{
+    return m_session ? SessionClient{m_session->clientId, m_session->osUser} : SessionClient{};
 }
 
 } // namespace nsl

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "store/sqlitestore.h"
+#include "store/tokenchecker.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -18,15 +19,6 @@ struct SessionSecrets
     QString clientId;
     QByteArray clientSecret;
     QString osUser; ///< the actor they stand for
-};
-
-/// Who is calling and what they may do.
-struct Caller
-{
-    Actor actor;
-    QStringList scopes;
-
-    bool has(QLatin1String scope) const { return scopes.contains(scope); }
 };
 
 /// A Core access token, in plain text this once.
@@ -65,6 +57,8 @@ public:
     Outcome<IssuedToken> issueToken(const QString &clientId, const QByteArray &secret, const QString &scope);
     /// Who an access token stands for; nothing for an unknown or expired one.
     std::optional<Caller> checkToken(const QByteArray &token);
+    /// What a TokenChecker on another thread needs to know of this run; empty before openSession().
+    SessionClient sessionClient() const;
 
     /// The digest of a text is equal to another, in time that does not depend on where they differ.
     static bool equalInConstantTime(const QByteArray &left, const QByteArray &right);

@@ -4,6 +4,7 @@
 #include "artifact.h"
 #include "gru/historyinput.h"
 #include "gru/lazyadam.h"
+#include "gru/towershape.h"
 #include "torchheaders.h"
 
 #include <cstdint>
@@ -11,8 +12,6 @@
 
 namespace nsl::worker
 {
-
-inline constexpr std::int64_t towerDimension = 64;
 
 FloatTensor plainTensor(const torch::Tensor &tensor);
 torch::Tensor torchTensor(const FloatTensor &tensor);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "gru/plainusertower.h"
 #include "gru/twotowergru.h"
-#include "gru/twotowernet.h"
 #include "itemdirectory.h"
 #include "vectorindex.h"
 
@@ -21,37 +21,37 @@ public:
         , m_catalogue(readCatalogue(artifact))
         , m_popular(m_catalogue, readShares(artifact, m_catalogue.size()))
         , m_trained(artifact.ids("trained_items"))
-        , m_trainedVectors(torchTensor(artifact.tensor("trained_item_vectors", rowsOf(m_trained))))
+        , m_trainedVectors(artifact.tensor("trained_item_vectors", rowsOf(m_trained)).values)
         , m_index(towerDimension, artifact.tensor("catalogue_vectors", rowsOf(m_catalogue)).values)
-        , m_userTower(0.0)
+        , m_userTower(artifact)
     {
         artifact.integer("dimension", towerDimension, towerDimension);
         artifact.integer("history_length", historyLength, historyLength);
-        m_userTower->read(artifact);
-        m_userTower->eval();
+        m_index.read(artifact);
     }
 
     Recommendations recommend(const Query &query) override
     {
-        const std::vector<char> allowed = m_catalogue.allowed(query.exclude);
         Recommendations result;
         const std::vector<Interaction> history = knownHistory(query.history);
         if (history.empty()) {
-            result.items = m_popular.top(allowed, query.limit);
+            result.items = m_popular.top(m_catalogue.allowed(query.exclude), query.limit);
             result.usedDefault = true;
             result.defaultReason = "no_db_embedding";
             return result;
         }
-        torch::NoGradGuard guard;
         m_batch.clear();
         m_batch.add(history, m_scaling);
-        const FloatTensor user = plainTensor(unitRows(m_userTower->forward(m_trainedVectors, m_batch)));
-        for (const auto &[item, cosine] : m_index.search(user.values, allowed, query.limit)) {
+        const PlainUserTower::Vector user = m_userTower.vectorOf(m_trainedVectors, m_batch);
+        for (const auto &[item, cosine] :
+             m_index.search(user, m_catalogue.numbersOf(query.exclude), query.limit)) {
             result.items.emplace_back(m_catalogue.id(item),
                                       1.0 / (2.0 - std::clamp(static_cast<double>(cosine), -1.0, 1.0)));
         }
         return result;
     }
+
+    std::int64_t dimension() const override { return towerDimension; }
 
 private:
     static std::vector<std::int64_t> rowsOf(const ItemDirectory &items)
@@ -75,9 +75,9 @@ private:
     ItemDirectory m_catalogue;
     PopularItems m_popular;
     ItemDirectory m_trained;
-    torch::Tensor m_trainedVectors;
+    std::vector<float> m_trainedVectors;
     VectorIndex m_index;
-    UserTower m_userTower;
+    PlainUserTower m_userTower;
     HistoryBatch m_batch;
 };
 

@@ -10,6 +10,7 @@
 #include "stopsignal.h"
 #include "torchruntime.h"
 #include "traineditems.h"
+#include "vectorindex.h"
 
 #include <algorithm>
 #include <chrono>
@@ -22,6 +23,8 @@ namespace nsl::worker
 
 namespace
 {
+
+constexpr std::size_t indexQueries = 200; ///< enough to know a recall to less than a percent
 
 /// The distinct items of a batch, numbered from 0, so that the item tower sees each of them once.
 class DistinctItems
@@ -87,6 +90,8 @@ private:
                       FitObserver &observer, std::chrono::steady_clock::duration &spent);
     /// Mean loss of one batch, after one step of the optimizer.
     double trainBatch(std::span<const Window> windows, Portion portion);
+    /// Vectors of up to indexQueries users, row by row, evenly picked.
+    std::vector<float> sampleUsers();
     /// The model as it is now, made once until the towers change.
     TwoTowerScoring &scoring();
 
@@ -296,6 +301,22 @@ void TwoTowerGruModel::write(ArtifactWriter &artifact)
                            {"history_length", historyLength},
                            {"max_weight", m_scaling.maxWeight},
                            {"freshness_half_life_days", m_scaling.halfLifeDays}};
+    VectorIndex search(towerDimension, index.values);
+    artifact.index = search.choose(sampleUsers());
+    search.write(artifact);
+}
+
+std::vector<float> TwoTowerGruModel::sampleUsers()
+{
+    const auto &users = m_input.split.evaluatedUsers();
+    const std::size_t count = std::min(indexQueries, users.size());
+    m_batch.clear();
+    for (std::size_t i = 0; i < count; ++i) {
+        m_batch.add(m_input.split.known(users[i * users.size() / count], Portion::TrainAndValidation),
+                    m_scaling);
+    }
+    m_userTower->eval();
+    return plainTensor(unitRows(m_userTower->forward(scoring().itemVectors(), m_batch))).values;
 }
 
 } // namespace

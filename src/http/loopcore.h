@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "iocontext.h"
+
+#include <mutex>
+#include <thread>
+
+namespace nsl::http
+{
+
+/// What is behind a Loop: clients keep it, so that the context outlives their sockets.
+class LoopCore
+{
+public:
+    IoContext io;
+
+    void start();
+    void stop();
+    /// From any thread; nothing happens after stop().
+    template<typename Work>
+    void post(Work work)
+    {
+        // The mutex makes sure that nothing is queued on a context that has been shut down.
+        const std::lock_guard lock(m_mutex);
+        if (!m_isOver)
+            asio::post(io, std::move(work));
+    }
+    bool isCurrent() const { return m_thread.get_id() == std::this_thread::get_id(); }
+
+private:
+    std::mutex m_mutex; // guards m_isOver
+    bool m_isOver = false;
+    std::thread m_thread;
+};
+
+} // namespace nsl::http

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "userdirectory.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSet>
+
+#include <algorithm>
+
+namespace nsl
+{
+
+namespace
+{
+
+constexpr qsizetype maxBytes = 64 * 1024 * 1024;
+constexpr qint64 maxNewRows = 5000; ///< more new events than that: everybody is read again
+
+} // namespace
+
+QByteArray jsonString(const QByteArray &utf8)
+{
+    const bool isPlain = std::all_of(utf8.begin(), utf8.end(),
+                                     [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
+    if (isPlain)
+        return '"' + utf8 + '"';
+    const QByteArray list = QJsonDocument(QJsonArray{QString::fromUtf8(utf8)}).toJson(QJsonDocument::Compact);
+    return list.mid(1, list.size() - 2);
+}
+
+void UserDirectory::clear()
+{
+    m_users.clear();
+    m_bytes = 0;
+}
+
+const UserText &UserDirectory::find(const QByteArray &userId, qint64 modelId,
+                                    const QHash<qint64, int> &weights)
+{
+    if (m_bytes > maxBytes)
+        clear();
+    QHash<qint64, UserText> &ofUser = m_users[userId];
+    auto known = ofUser.find(modelId);
+    if (known == ofUser.end()) {
+        known = ofUser.insert(modelId, read(userId, weights));
+        m_bytes += userId.size() + known->history.size() + known->seen.size() + 256;
+    }
+    return *known;
+}
+
+UserText UserDirectory::read(const QByteArray &userId, const QHash<qint64, int> &weights)
+{
+    QByteArrayList history; // newest first
+    QSet<QByteArray> seen;
+    UserText text;
+    m_reader.forEachOfUser(userId, [&](const ServingReader::PastEvent &event) {
+        if (!seen.contains(event.itemId)) {
+            seen.insert(event.itemId);
+            text.seen += (text.seen.isEmpty() ? "" : ",") + jsonString(event.itemId);
+        }
+        const auto weight = weights.constFind(event.eventTypeId);
+        if (weight != weights.constEnd() && history.size() < historyLength) {
+            history.append('[' + jsonString(event.itemId) + ',' + QByteArray::number(*weight) + ',' +
+                           QByteArray::number(event.occurredMs / 1000) + ']');
+        }
+        return true;
+    });
+    std::reverse(history.begin(), history.end());
+    text.history = '[' + history.join(',') + ']';
+    return text;
+}
+
+void UserDirectory::follow(const ServingReader::Marks &before, const ServingReader::Marks &now)
+{
+    if (m_users.empty() || (before.events == now.events && before.hidden == now.hidden))
+        return;
+    const bool isSmall = before.hidden == now.hidden && now.lastEventId - before.lastEventId <= maxNewRows;
+    const QByteArrayList users = isSmall ? m_reader.usersAfter(before.lastEventId) : QByteArrayList();
+    // Ids of rows that were taken back are given again: then the new rows are not all above the old ones.
+    if (!isSmall || users.size() != now.events - before.events) {
+        clear();
+        return;
+    }
+    for (const QByteArray &user : users)
+        m_users.erase(user);
+}
+
+} // namespace nsl
