@@ -14,6 +14,8 @@ nsl_packages=(
     # the worker: LibTorch with OpenBLAS (the default reference BLAS trains four times slower), faiss
     libtorch-dev libgloo-dev libopenblas-dev libopenblas0-pthread libfaiss-dev
     nlohmann-json3-dev libssl-dev
+    # the tests: the model family in Python that the README shows
+    python3
 )
 
 nsl_say() { printf '==> %s\n' "$*"; }

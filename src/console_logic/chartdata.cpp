@@ -151,6 +151,21 @@ void ChartData::merge(const QString &jobName, const QList<MetricSeries> &series)
         emit groupChanged(key);
 }
 
+void ChartData::replace(const QString &jobName, const QList<MetricSeries> &series)
+{
+    QStringList emptied;
+    for (const auto &[key, own] : m_series) {
+        if (key.first != jobName || own->values.size() == 0)
+            continue;
+        own->clear();
+        emptied += groupKey(key.second);
+    }
+    merge(jobName, series);
+    emptied.removeDuplicates();
+    for (const QString &key : std::as_const(emptied))
+        emit groupChanged(key);
+}
+
 qint64 ChartData::lastSeq(const QString &jobName) const
 {
     qint64 last = 0;

@@ -76,6 +76,8 @@ public:
     const QStringList &runs() const { return m_runs; }
     /// Adds the points that are new (by seq); an aggregated series, or one that does not continue, replaces.
     void merge(const QString &jobName, const QList<MetricSeries> &series);
+    /// The same where `series` are all there is: points that are not among them any more go.
+    void replace(const QString &jobName, const QList<MetricSeries> &series);
     /// The highest seq that is known of a run; 0 = none.
     qint64 lastSeq(const QString &jobName) const;
 

@@ -106,7 +106,10 @@ void CompareController::fetchNext(QStringList jobNames, QObject *context, const 
                 finish({metrics.error()});
                 return;
             }
-            m_charts->merge(jobName, metrics->series);
+            if (metrics->whole)
+                m_charts->replace(jobName, metrics->series);
+            else
+                m_charts->merge(jobName, metrics->series);
             m_metrics.insert(jobName, metrics->finalMetrics);
             if (metrics->status.value != JobStatus::Unknown && !isActive(metrics->status.value)) {
                 m_complete.insert(jobName);

@@ -191,7 +191,10 @@ void TrainingJobsController::fetchMetricsOf(QStringList jobNames, QObject *conte
 
 void TrainingJobsController::takeMetrics(const QString &jobName, const JobMetrics &metrics)
 {
-    m_charts->merge(jobName, metrics.series);
+    if (metrics.whole)
+        m_charts->replace(jobName, metrics.series);
+    else
+        m_charts->merge(jobName, metrics.series);
     if (metrics.status.value != JobStatus::Unknown && !isActive(metrics.status.value)) {
         m_complete.insert(jobName);
         m_session.noteManifest(jobName, metrics.manifest);

@@ -21,6 +21,8 @@ inline const QString families = QStringLiteral("/api/model-families");
 inline const QString familyDetails = QStringLiteral("/api/model-families/details");
 inline const QString endpoints = QStringLiteral("/api/model-endpoints");
 inline const QString deployments = QStringLiteral("/api/deployments");
+inline const QString evaluations = QStringLiteral("/api/evaluations");
+inline const QString promotionPreview = QStringLiteral("/api/promotion-preview");
 inline const QString journal = QStringLiteral("/api/journal");
 inline const QString imports = QStringLiteral("/api/imports");
 inline const QString sample = QStringLiteral("/api/sample");
@@ -28,6 +30,7 @@ inline const QString instance = QStringLiteral("/api/instance");
 inline const QString whoami = QStringLiteral("/api/whoami");
 inline const QString users = QStringLiteral("/api/users");
 inline const QString healthz = QStringLiteral("/healthz");
+inline const QString metrics = QStringLiteral("/metrics");
 
 inline const QString token = QStringLiteral("/oauth2/token");
 inline const QString items = QStringLiteral("/v1/items");

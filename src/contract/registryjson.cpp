@@ -89,6 +89,8 @@ QJsonObject toJson(const Family &family)
             {u"source"_qs, family.source.text},
             {u"is_default"_qs, family.isDefault},
             {u"enabled"_qs, family.enabled},
+            {u"disabled_reason"_qs, json::textOrNull(family.disabledReason)},
+            {u"serves"_qs, family.serves},
             {u"options"_qs, options},
             {u"production_version"_qs, json::orNull(family.productionVersion)},
             {u"version_count"_qs, family.versionCount},
@@ -109,6 +111,8 @@ Family familyFromJson(const QJsonObject &object)
     family.source = parseFamilySource(json::text(object, u"source"));
     family.isDefault = json::boolean(object, u"is_default");
     family.enabled = json::boolean(object, u"enabled", true);
+    family.disabledReason = json::text(object, u"disabled_reason");
+    family.serves = json::boolean(object, u"serves", true);
     const QJsonArray options = json::find(object, u"options").toArray();
     for (const QJsonValue option : options)
         family.options.append(familyOptionFromJson(option.toObject()));

@@ -87,34 +87,40 @@ QJsonObject toJson(const JobProgress &progress)
 
 QJsonObject toJson(const TrainingJob &job)
 {
-    return {{u"id"_qs, job.id},
-            {u"job_name"_qs, job.jobName},
-            {u"display_name"_qs, job.displayName},
-            {u"label"_qs, job.label},
-            {u"description"_qs, job.description},
-            {u"status"_qs, job.status.text},
-            {u"created_at"_qs, json::isoTime(job.createdAt)},
-            {u"started_at"_qs, json::isoTime(job.startedAt)},
-            {u"completed_at"_qs, json::isoTime(job.completedAt)},
-            {u"updated_at"_qs, json::isoTime(job.updatedAt)},
-            {u"template_id"_qs, json::orNull(job.templateId)},
-            {u"model_id"_qs, json::orNull(job.modelId)},
-            {u"family_id"_qs, json::orNull(job.familyId)},
-            {u"version"_qs, json::orNull(job.version)},
-            {u"approval_status"_qs, json::textOrNull(job.approvalStatus.text)},
-            {u"metrics"_qs, json::metricsJson(job.metrics)},
-            {u"failure_reason"_qs, json::textOrNull(job.failureReason)},
-            {u"execution_arn"_qs, job.executionArn},
-            {u"sageMaker"_qs, QJsonObject{{u"pipelineExecutionStatus"_qs, job.status.text},
-                                          {u"trainingJobName"_qs, job.jobName},
-                                          {u"trainingJobArn"_qs,
-                                           QStringLiteral("arn:nsl:local:training-job/%1").arg(job.jobName)}}},
-            {u"progress"_qs, toJson(job.progress)},
-            {u"duration_seconds"_qs, json::orNull(job.durationSeconds)},
-            {u"training_options"_qs, job.trainingOptions},
-            {u"manifest_digest"_qs, json::textOrNull(job.manifestDigest)},
-            {u"config_digest"_qs, json::textOrNull(job.configDigest)},
-            {u"rev"_qs, job.rev}};
+    QJsonObject phaseSeconds;
+    for (auto it = job.phaseSeconds.begin(); it != job.phaseSeconds.end(); ++it)
+        phaseSeconds.insert(it.key(), it.value());
+    return {
+        {u"id"_qs, job.id},
+        {u"job_name"_qs, job.jobName},
+        {u"display_name"_qs, job.displayName},
+        {u"label"_qs, job.label},
+        {u"description"_qs, job.description},
+        {u"status"_qs, job.status.text},
+        {u"created_at"_qs, json::isoTime(job.createdAt)},
+        {u"started_at"_qs, json::isoTime(job.startedAt)},
+        {u"completed_at"_qs, json::isoTime(job.completedAt)},
+        {u"updated_at"_qs, json::isoTime(job.updatedAt)},
+        {u"template_id"_qs, json::orNull(job.templateId)},
+        {u"model_id"_qs, json::orNull(job.modelId)},
+        {u"family_id"_qs, json::orNull(job.familyId)},
+        {u"version"_qs, json::orNull(job.version)},
+        {u"approval_status"_qs, json::textOrNull(job.approvalStatus.text)},
+        {u"metrics"_qs, json::metricsJson(job.metrics)},
+        {u"failure_reason"_qs, json::textOrNull(job.failureReason)},
+        {u"execution_arn"_qs, job.executionArn},
+        {u"sageMaker"_qs, QJsonObject{{u"pipelineExecutionStatus"_qs, job.status.text},
+                                      {u"trainingJobName"_qs, job.jobName},
+                                      {u"trainingJobArn"_qs,
+                                       QStringLiteral("arn:nsl:local:training-job/%1").arg(job.jobName)}}},
+        {u"progress"_qs, toJson(job.progress)},
+        {u"duration_seconds"_qs, json::orNull(job.durationSeconds)},
+        {u"phase_seconds"_qs, phaseSeconds},
+        {u"resumes"_qs, job.resumes},
+        {u"training_options"_qs, job.trainingOptions},
+        {u"manifest_digest"_qs, json::textOrNull(job.manifestDigest)},
+        {u"config_digest"_qs, json::textOrNull(job.configDigest)},
+        {u"rev"_qs, job.rev}};
 }
 
 TrainingJob jobFromJson(const QJsonObject &object)
@@ -145,6 +151,12 @@ TrainingJob jobFromJson(const QJsonObject &object)
     job.progress.step = json::integer(progress, u"step");
     job.progress.steps = json::integer(progress, u"steps");
     job.durationSeconds = json::optionalNumber(object, u"duration_seconds");
+    const QJsonObject phases = json::find(object, u"phase_seconds").toObject();
+    for (auto it = phases.begin(); it != phases.end(); ++it) {
+        if (it.value().isDouble())
+            job.phaseSeconds.insert(it.key(), it.value().toDouble());
+    }
+    job.resumes = json::optionalInt(object, u"resumes").value_or(0);
     job.trainingOptions = json::find(object, u"training_options").toObject();
     job.manifestDigest = json::text(object, u"manifest_digest");
     job.configDigest = json::text(object, u"config_digest");
@@ -248,6 +260,7 @@ JobMetrics jobMetricsFromJson(const QJsonObject &object)
     const QJsonArray series = json::find(object, u"series").toArray();
     for (const QJsonValue value : series)
         result.series.append(metricSeriesFromJson(value.toObject()));
+    result.whole = json::boolean(object, u"whole");
     result.manifest = json::find(object, u"manifest").toObject();
     result.durationSeconds = json::optionalNumber(object, u"duration_seconds");
     return result;

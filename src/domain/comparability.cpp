@@ -6,18 +6,66 @@
 namespace nsl
 {
 
-Comparability compareEvaluations(const QJsonObject &leftManifest, const QJsonObject &rightManifest)
+namespace
+{
+
+const QString splitPath = QStringLiteral("evaluation.split_digest");
+const QString kPath = QStringLiteral("evaluation.k");
+const QString candidatesPath = QStringLiteral("evaluation.candidates");
+const QString protocolPath = QStringLiteral("evaluation.protocol");
+const QString droppedPath = QStringLiteral("evaluation.dropped_pairs");
+
+} // namespace
+
+QString toText(Comparable comparable)
+{
+    switch (comparable) {
+    case Comparable::Yes:
+        return QStringLiteral("yes");
+    case Comparable::Partly:
+        return QStringLiteral("partly");
+    case Comparable::No:
+        break;
+    }
+    return QStringLiteral("no");
+}
+
+Comparable parseComparable(const QString &word)
+{
+    if (word == QLatin1String("yes"))
+        return Comparable::Yes;
+    return word == QLatin1String("partly") ? Comparable::Partly : Comparable::No;
+}
+
+EvaluationBasis evaluationBasis(const QJsonObject &manifest)
+{
+    return {manifestValue(manifest, splitPath), manifestValue(manifest, kPath),
+            manifestValue(manifest, candidatesPath), manifestValue(manifest, protocolPath), 0};
+}
+
+Comparability compareBases(const EvaluationBasis &left, const EvaluationBasis &right)
 {
     Comparability result;
-    for (const QString &path : {QStringLiteral("evaluation.split_digest"), QStringLiteral("evaluation.k"),
-                                QStringLiteral("evaluation.candidates"), QStringLiteral("evaluation.protocol")}) {
-        const QJsonValue left = manifestValue(leftManifest, path);
-        const QJsonValue right = manifestValue(rightManifest, path);
-        if (left.isUndefined() || left.isNull() || left != right)
+    const auto demandEqual = [&result](const QString &path, const QJsonValue &one, const QJsonValue &other) {
+        if (one.isUndefined() || one.isNull() || one != other)
             result.reasons.append(path);
-    }
-    result.verdict = result.reasons.isEmpty() ? Comparable::Yes : Comparable::No;
+    };
+    demandEqual(splitPath, left.splitDigest, right.splitDigest);
+    demandEqual(kPath, left.k, right.k);
+    demandEqual(candidatesPath, left.candidates, right.candidates);
+    demandEqual(protocolPath, left.protocol, right.protocol);
+    if (!result.reasons.isEmpty())
+        return result;
+    const bool whole = left.droppedPairs == 0 && right.droppedPairs == 0;
+    result.verdict = whole ? Comparable::Yes : Comparable::Partly;
+    if (!whole)
+        result.reasons.append(droppedPath);
     return result;
+}
+
+Comparability compareEvaluations(const QJsonObject &leftManifest, const QJsonObject &rightManifest)
+{
+    return compareBases(evaluationBasis(leftManifest), evaluationBasis(rightManifest));
 }
 
 } // namespace nsl

@@ -42,6 +42,8 @@ struct Family
     Reported<FamilySource> source;
     bool isDefault = false;
     bool enabled = true;
+    QString disabledReason; ///< one sentence, for a family of the configuration that cannot be used
+    bool serves = true;     ///< its versions can answer requests, so they can be promoted
     QList<FamilyOption> options;
     std::optional<int> productionVersion; ///< on the default target of its model type
     int versionCount = 0;

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QJsonObject>
+#include <QMap>
 #include <QString>
 
 #include <optional>
@@ -41,13 +42,16 @@ struct TrainingJob
     std::optional<qint64> templateId;
     std::optional<qint64> modelId;
     std::optional<qint64> familyId;
-    std::optional<int> version; ///< its number in the family, once Succeeded
+    std::optional<int> version;              ///< its number in the family, once Succeeded
     Reported<ApprovalStatus> approvalStatus; ///< text is empty until the run Succeeded
     Metrics metrics;
     QString failureReason;
     QString executionArn;
     JobProgress progress;
     std::optional<double> durationSeconds;
+    QMap<QString, double>
+        phaseSeconds;            ///< time spent per phase (the phase's word); only phases that were entered
+    int resumes = 0;             ///< how often it went on from a checkpoint
     QJsonObject trainingOptions; ///< options as they were asked for, defaults filled in
     QString manifestDigest;
     QString configDigest;
@@ -82,6 +86,8 @@ struct JobMetrics
     Reported<JobStatus> status;
     Metrics finalMetrics;
     QList<MetricSeries> series;
+    /// The series are all there is and replace what a reader has, although it asked only for what is new.
+    bool whole = false;
     QJsonObject manifest; ///< empty until the run has one
     std::optional<double> durationSeconds;
 };

@@ -157,6 +157,31 @@ private slots:
         QCOMPARE(charts.yRange(charts.groups().first(), ChartData::XAxis::Step)->second, 3.0);
     }
 
+    void wholeSeriesReplaceWhatIsVoid()
+    {
+        RunColors colors;
+        ChartData data(colors);
+        data.setRuns({runName}, {});
+        data.merge(runName, {series(QStringLiteral("loss"), 1, {5, 4, 3, 2}),
+                             series(QStringLiteral("other"), 5, {1, 1})});
+        QCOMPARE(data.lastSeq(runName), 6);
+        QSignalSpy changed(&data, &ChartData::groupChanged);
+        // The run went on from its checkpoint: two points are void, and one series has none left.
+        MetricSeries loss = series(QStringLiteral("loss"), 1, {5, 4});
+        loss.points.append(series({}, 7, {2.5}).points);
+        data.replace(runName, {loss, series(QStringLiteral("other"), 7, {})});
+        const auto curve = [&data](qsizetype group) { return data.groups().at(group).curves.first(); };
+        QCOMPARE(data.groups().size(), 2);
+        const bool lossFirst = curve(0).metric == QLatin1String("loss");
+        QCOMPARE(data.size(curve(lossFirst ? 0 : 1)), 3);
+        QCOMPARE(data.size(curve(lossFirst ? 1 : 0)), 0);
+        QCOMPARE(data.lastSeq(runName), 7);
+        QVERIFY(changed.size() >= 2);
+        // And what comes then is appended again.
+        data.merge(runName, {series(QStringLiteral("other"), 8, {9})});
+        QCOMPARE(data.size(curve(lossFirst ? 1 : 0)), 1);
+    }
+
     void aggregatedSeriesAreReplaced()
     {
         RunColors colors;

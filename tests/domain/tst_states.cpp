@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "endpoint.h"
+#include "phaseclock.h"
 #include "states.h"
 
 #include <QTest>
@@ -72,6 +73,35 @@ private slots:
         QVERIFY(acceptsPromotion(EndpointStatus::Failed));
         QVERIFY(!acceptsPromotion(EndpointStatus::Updating));
         QVERIFY(!acceptsPromotion(EndpointStatus::Creating));
+    }
+
+    void phasesAddUpAcrossBreaks()
+    {
+        const QDateTime start = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
+        const auto at = [&](int seconds) { return start.addSecs(seconds); };
+        PhaseClock clock;
+        QVERIFY(clock.secondsAt(at(9)).isEmpty());
+        clock.enter(JobPhase::Preparing, at(0));
+        clock.enter(JobPhase::Training, at(2));
+        clock.enter(JobPhase::Training, at(3)); // it goes on
+        clock.enter(JobPhase::Evaluating, at(5));
+        clock.enter(JobPhase::Training, at(6));
+        using Seconds = QMap<QString, double>;
+        QCOMPARE(clock.secondsAt(at(8)),
+                 (Seconds{{u"preparing"_qs, 2}, {u"training"_qs, 5}, {u"evaluating"_qs, 1}}));
+        QCOMPARE(PhaseClock::fromJson(clock.toJson()), clock);
+        clock.stop(at(10));
+        // An hour of standing still counts for nothing, and neither does a clock that was set back.
+        PhaseClock later = PhaseClock::fromJson(clock.toJson());
+        later.enter(JobPhase::Preparing, at(3600));
+        later.enter(JobPhase::Training, at(3601));
+        later.enter(JobPhase::Packaging, at(3590));
+        later.stop(at(3590));
+        QCOMPARE(
+            later.secondsAt(at(9999)),
+            (Seconds{
+                {u"preparing"_qs, 3}, {u"training"_qs, 7}, {u"evaluating"_qs, 1}, {u"packaging"_qs, 0}}));
+        QCOMPARE(PhaseClock::fromJson({}), PhaseClock());
     }
 
     void aSilentRollbackIsNoSuccess()

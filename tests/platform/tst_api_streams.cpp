@@ -190,6 +190,50 @@ private Q_SLOTS:
         QCOMPARE(later.named("metric").size(), 1);
     }
 
+    void pointsThatAreMeasuredAgainAreTakenBack()
+    {
+        const TrainingJob job = startJob(*m_platform->store.store, m_family);
+        const auto log = logOf(job);
+        const auto measure = [&](const QList<int> &steps) {
+            QList<ReportedPoint> points;
+            for (const int step : steps) {
+                ReportedPoint point{u"train_loss"_qs, {}, MetricDirection::Min, {}};
+                point.point.step = step;
+                point.point.value = step;
+                points.append(point);
+            }
+            return m_platform->store->record([&](DataWrite &write) -> Outcome<qint64> {
+                return m_platform->store->metrics().append(write, job.id, points);
+            });
+        };
+        QVERIFY(measure({1, 2, 3, 4}).ok());
+        Reader reader(*m_platform, pathOf(job));
+        QVERIFY(reader.waitFor("metric", 4));
+        QVERIFY(reader.named("trim").isEmpty());
+        const auto trimmed = m_platform->store->record([&](DataWrite &write) -> Outcome<qint64> {
+            return m_platform->store->metrics().trim(write, job.id, 2);
+        });
+        QCOMPARE(trimmed.value(), 2);
+        QVERIFY(measure({3, 4}).ok());
+        QVERIFY(reader.waitFor("metric", 6));
+        QCOMPARE(reader.named("trim").size(), 1);
+        QCOMPARE(reader.named("trim").first().data, (QJsonObject{{u"seq"_qs, 4}, {u"after_step"_qs, 2}}));
+        QList<qint64> seqs;
+        for (const SseEvent &event : reader.named("metric"))
+            seqs.append(event.data.value(u"seq"_qs).toInteger());
+        QCOMPARE(seqs, (QList<qint64>{1, 2, 3, 4, 5, 6}));
+        fail(job);
+        // One that held points which are void now is told; one that begins anew holds none.
+        Reader late(*m_platform, pathOf(job) + u"?since_seq=3"_qs);
+        QVERIFY(late.waitForEnd());
+        QCOMPARE(late.named("trim").size(), 1);
+        QCOMPARE(late.named("metric").size(), 2);
+        Reader fresh(*m_platform, pathOf(job));
+        QVERIFY(fresh.waitForEnd());
+        QVERIFY(fresh.named("trim").isEmpty());
+        QCOMPARE(fresh.named("metric").size(), 4);
+    }
+
     void aLongLogComesWhole()
     {
         const TrainingJob job = startJob(*m_platform->store.store, m_family);

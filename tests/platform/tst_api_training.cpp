@@ -47,6 +47,66 @@ private Q_SLOTS:
         QVERIFY(m_platform->get(u"/api/training-jobs"_qs).value("jobs").toArray().isEmpty());
     }
 
+    void thresholdsDropSignalsAndSaySo()
+    {
+        m_platform->fill(20, 60, 20); // 1200 views
+        const auto clicked = m_platform->store->record([&](DataWrite &write) -> Outcome<Done> {
+            QList<EventRow> rows;
+            for (int i = 0; i < 5; ++i) {
+                EventRow row;
+                row.userId = "u" + QByteArray::number(i);
+                row.itemId = "i0";
+                row.eventTypeId = 2;
+                row.occurredMs = 1'700'000'000'000 + i;
+                rows.append(row);
+            }
+            m_platform->store->events().append(write, rows);
+            return Done{};
+        });
+        QVERIFY(clicked.ok());
+        const auto withThresholds = [&](int perSignal, int total) {
+            const QJsonObject body{
+                {u"event_types"_qs, QJsonArray{QJsonObject{{u"id"_qs, 1}, {u"weight"_qs, 77}},
+                                               QJsonObject{{u"id"_qs, 2}, {u"weight"_qs, 50}}}},
+                {u"thresholds"_qs, QJsonObject{{u"per_signal_min"_qs, perSignal}, {u"total_min"_qs, total}}}};
+            QCOMPARE(m_platform
+                         ->send("PUT", u"/api/events/templates/1"_qs, QJsonDocument(body).toJson(),
+                                m_platform->session.key)
+                         .status,
+                     200);
+        };
+        // Five clicks are fewer than six: left out, named, and not counted in the total.
+        withThresholds(6, 1201);
+        auto answer = start({});
+        QCOMPARE(answer.status, 400);
+        QVERIFY2(answer.error().contains(u"1 are missing"_qs) && answer.error().contains(u"click (5)"_qs),
+                 qPrintable(answer.error()));
+        withThresholds(6, 1200);
+        answer = start({});
+        QCOMPARE(answer.status, 200);
+        QVERIFY2(answer.value("warning").toString().contains(u"click (5)"_qs), answer.body.constData());
+        QJsonObject plan = m_platform->store->jobs().plan(answer.value("jobId").toInteger());
+        QJsonObject dataset = plan.value(u"dataset"_qs).toObject();
+        QCOMPARE(dataset.value(u"events"_qs).toInt(), 1200);
+        QCOMPARE(dataset.value(u"per_signal_counts"_qs).toObject(),
+                 (QJsonObject{{u"view"_qs, 1200}, {u"click"_qs, 5}}));
+        QCOMPARE(dataset.value(u"dropped_signals"_qs).toArray(),
+                 (QJsonArray{QJsonObject{{u"id"_qs, 2}, {u"name"_qs, u"click"_qs}, {u"events"_qs, 5}}}));
+        QCOMPARE(dataset.value(u"through_event_id"_qs).toInt(), 1205);
+        // The template's weight counts, not the event type's.
+        const QJsonArray recipe = plan.value(u"template"_qs).toObject().value(u"event_types"_qs).toArray();
+        QCOMPARE(recipe.first().toObject().value(u"weight"_qs).toInt(), 77);
+        // Five are enough for five.
+        withThresholds(5, 1205);
+        answer = start({});
+        QCOMPARE(answer.status, 200);
+        QVERIFY(!answer.json().contains(u"warning"_qs));
+        dataset =
+            m_platform->store->jobs().plan(answer.value("jobId").toInteger()).value(u"dataset"_qs).toObject();
+        QCOMPARE(dataset.value(u"events"_qs).toInt(), 1205);
+        QVERIFY(dataset.value(u"dropped_signals"_qs).toArray().isEmpty());
+    }
+
     void onlyAPublishedTemplateTrains()
     {
         QCOMPARE(start({{u"template_id"_qs, 77}}).status, 404);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobs/datasetexport.h"
+#include "jobs/diskspace.h"
 #include "jobs/familyregistry.h"
 #include "jobs/joblog.h"
 #include "jobs/metricreduction.h"
@@ -201,6 +202,123 @@ private Q_SLOTS:
         tail.tail = true;
         tail.limit = 1;
         QVERIFY(eventsOf(path, tail).first().message.contains(u"limit"_qs));
+    }
+
+    void aHundredThousandLinesAreSearchedInPages()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"log.txt"_qs);
+        constexpr int lines = 100'000;
+        {
+            JobLog log(path);
+            for (int i = 0; i < lines; ++i) {
+                log.append(i % 1000 == 999 ? u"error"_qs : u"info"_qs,
+                           u"line %1 of a run that says a good deal about itself"_qs.arg(i) +
+                               (i == 5 || i == 99'990 ? u" NEEDLE"_qs : QString()));
+            }
+        }
+        QVERIFY(QFileInfo(path).size() > 8 * 1024 * 1024); // twice of what one request reads
+
+        // Forwards with a filter that matches twice: pages may be empty, the cursor goes on.
+        JobLog::Query query;
+        query.contains = u"needle"_qs;
+        QStringList found;
+        int pages = 0;
+        for (bool more = true; more; ++pages) {
+            const auto page = JobLog::read(path, query);
+            QVERIFY(page.ok());
+            QVERIFY(!page->more || page->position > query.after.value_or(0));
+            for (const LogEvent &event : page->events)
+                found.append(event.message.section(u' ', 1, 1));
+            query.after = page->position;
+            more = page->more;
+        }
+        QCOMPARE(found, (QStringList{u"5"_qs, u"99990"_qs}));
+        QVERIFY(pages > 2);
+
+        // Backwards likewise.
+        JobLog::Query back;
+        back.tail = true;
+        back.contains = u"needle"_qs;
+        found.clear();
+        for (bool more = true; more;) {
+            const auto page = JobLog::read(path, back);
+            QVERIFY(page.ok());
+            for (auto it = page->events.rbegin(); it != page->events.rend(); ++it)
+                found.append(it->message.section(u' ', 1, 1));
+            QVERIFY(page->reachesBack == 0 ||
+                    page->reachesBack < back.before.value_or(page->reachesBack + 1));
+            back.before = page->reachesBack;
+            more = page->reachesBack > 0;
+        }
+        QCOMPARE(found, (QStringList{u"99990"_qs, u"5"_qs}));
+
+        // By level, a limit above the page's is cut to it, and the last ones are the last ones.
+        JobLog::Query errors;
+        errors.level = u"error"_qs;
+        errors.tail = true;
+        errors.limit = 30;
+        auto page = JobLog::read(path, errors);
+        QCOMPARE(page->events.size(), 30);
+        QVERIFY(page->events.last().message.startsWith(u"line 99999 "_qs));
+        QVERIFY(page->events.first().message.startsWith(u"line 70999 "_qs));
+        JobLog::Query many;
+        many.limit = 1'000'000;
+        page = JobLog::read(path, many);
+        QCOMPARE(page->events.size(), JobLog::maxPage);
+        QCOMPARE(page->reachesBack, 0);
+        many.after = page->position;
+        QVERIFY(JobLog::read(path, many)->events.first().message.startsWith(u"line 1000 "_qs));
+        JobLog::Query middle;
+        middle.before = page->events.last().id;
+        middle.limit = 2;
+        page = JobLog::read(path, middle);
+        QVERIFY(page->events.last().message.startsWith(u"line 998 "_qs));
+        QCOMPARE(page->reachesBack, page->events.first().id);
+    }
+
+    void aFullLogKeepsRoomForThePlatform()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"log.txt"_qs);
+        {
+            JobLog log(path);
+            for (int i = 0; i < 3000; ++i)
+                log.append(u"info"_qs, QString(8000, u'x'));
+            log.note(u"error"_qs, u"Failed: out of memory"_qs);
+        }
+        JobLog again(path); // the run goes on
+        again.append(u"info"_qs, QString(8000, u'y'));
+        again.note(u"info"_qs, u"Succeeded."_qs);
+        JobLog::Query tail;
+        tail.tail = true;
+        tail.limit = 4;
+        QStringList last;
+        for (const LogEvent &event : eventsOf(path, tail))
+            last.append(event.message.left(20));
+        QCOMPARE(last.at(0).left(7), u"The log"_qs);
+        QCOMPARE(last.at(1), u"Failed: out of memor"_qs);
+        QCOMPARE(last.at(2).left(7), u"The log"_qs);
+        QCOMPARE(last.at(3), u"Succeeded."_qs);
+        QVERIFY(QFileInfo(path).size() <= JobLog::maxBytes);
+    }
+
+    void roomOnTheDiskIsEstimatedAndCompared()
+    {
+        constexpr qint64 rest = 64 * 1024 * 1024;
+        QCOMPARE(estimatedRunBytes({}), rest);
+        QCOMPARE(estimatedRunBytes({1000, 10, 0}), rest + 96'000 + 10 * 1024 + 7 * 10 * 256);
+        QCOMPARE(estimatedRunBytes({1000, 10, 5000}), rest + 96'000 + 10 * 1024 + 7 * 5000);
+        const auto has = [](qint64 bytes) { return [bytes](const QString &) { return bytes; }; };
+        QVERIFY(checkRunSpace(u"/x"_qs, {}, has(rest)).ok());
+        QVERIFY(checkRunSpace(u"/x"_qs, {}, has(-1)).ok()); // unknown
+        const auto refused = checkRunSpace(u"/x"_qs, {}, has(rest - 1));
+        QCOMPARE(httpStatusFor(refused.error()), 409);
+        QVERIFY2(refused.error().message.contains(u"64.0 MiB"_qs) &&
+                     refused.error().message.contains(u"/x"_qs),
+                 qPrintable(refused.error().message));
+        QTemporaryDir folder;
+        QVERIFY(freeBytesOf(folder.filePath(u"not/yet/there"_qs)) > 0);
     }
 
     void reducesSeriesWithoutLosingExtremes()

@@ -2,9 +2,11 @@
 #include "cli/configuration.h"
 #include "operations/platformlog.h"
 #include "operations/prometheustext.h"
+#include "operations/workspacestatus.h"
 #include "teststore.h"
 
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -29,6 +31,7 @@ private slots:
     void precedence();
     void badValuesAreNamed_data();
     void badValuesAreNamed();
+    void statusNamesFamiliesOfTheConfiguration();
     void metricsPage();
     void everyFlagIsInTheManual();
     void serviceFile();
@@ -138,27 +141,36 @@ void TestOperationsParts::precedence()
     auto found = Configuration::resolve(line, environment, file);
     QVERIFY(found.ok());
     QCOMPARE(found->port, quint16(0));
+    QCOMPARE(found->maxRunning, 1);
     QVERIFY(found->logLevel == PlatformLog::Level::Info);
     QFile ini(file);
     QVERIFY(ini.open(QFile::WriteOnly));
-    ini.write("[server]\nport=1001\n[log]\nlevel=warning\nmax_bytes=70000\n");
+    ini.write(
+        "[server]\nport=1001\n[log]\nlevel=warning\nmax_bytes=70000\n[jobs]\nmax_running=3\n"
+        // Read elsewhere, but it must not make the file illegible.
+        "[family/mine]\nprogram=x\noptions=[{\"name\":\"a\",\"default\":1,\"description\":\"b, c; d\"}]\n");
     ini.close();
     found = Configuration::resolve(line, environment, file);
     QCOMPARE(found->port, quint16(1001));
     QVERIFY(found->logLevel == PlatformLog::Level::Warning);
     QCOMPARE(found->logBytes, 70000);
+    QCOMPARE(found->maxRunning, 3);
     environment.insert(u"NSL_PLATFORM_PORT"_s, u"1002"_s);
     environment.insert(u"NSL_PLATFORM_WORKER"_s, u"/opt/worker"_s);
     environment.insert(u"NSL_PLATFORM_LOG_LEVEL"_s, u"debug"_s);
+    environment.insert(u"NSL_PLATFORM_MAX_RUNNING"_s, u"4"_s);
     found = Configuration::resolve(line, environment, file);
     QCOMPARE(found->port, quint16(1002));
     QCOMPARE(found->worker, u"/opt/worker"_s);
     QVERIFY(found->logLevel == PlatformLog::Level::Debug);
+    QCOMPARE(found->maxRunning, 4);
     line.port = u"1003"_s;
     line.worker = u"/opt/mine"_s;
+    line.maxRunning = u"5"_s;
     found = Configuration::resolve(line, environment, file);
     QCOMPARE(found->port, quint16(1003));
     QCOMPARE(found->worker, u"/opt/mine"_s);
+    QCOMPARE(found->maxRunning, 5);
 }
 
 void TestOperationsParts::badValuesAreNamed_data()
@@ -169,6 +181,9 @@ void TestOperationsParts::badValuesAreNamed_data()
     QTest::newRow("port") << u"NSL_PLATFORM_PORT=70000"_s << QByteArray() << u"NSL_PLATFORM_PORT"_s;
     QTest::newRow("port in file") << u""_s << QByteArray("[server]\nport=x\n") << u"server/port"_s;
     QTest::newRow("level") << u"NSL_PLATFORM_LOG_LEVEL=loud"_s << QByteArray() << u"loud"_s;
+    QTest::newRow("none running") << u"NSL_PLATFORM_MAX_RUNNING=0"_s << QByteArray() << u"from 1 to 16"_s;
+    QTest::newRow("too many running in file")
+        << u""_s << QByteArray("[jobs]\nmax_running=17\n") << u"jobs/max_running"_s;
     QTest::newRow("bytes in file") << u""_s << QByteArray("[log]\nmax_bytes=1\n") << u"65536"_s;
 }
 
@@ -188,6 +203,27 @@ void TestOperationsParts::badValuesAreNamed()
     const auto refused = Configuration::resolve({}, environment, file.fileName());
     QVERIFY(!refused.ok());
     QVERIFY2(refused.error().message.contains(says), qPrintable(refused.error().message));
+}
+
+void TestOperationsParts::statusNamesFamiliesOfTheConfiguration()
+{
+    QTemporaryDir folder;
+    const auto workspace = Workspace::open(folder.path());
+    QVERIFY(workspace.ok());
+    QVERIFY(SqliteStore::open(workspace->databaseFile()).ok());
+    QFile ini(workspace->configurationFile());
+    QVERIFY(ini.open(QFile::WriteOnly));
+    ini.write("[family/good]\nprogram=/bin/sh\nname=Good one\n[family/bad]\nprogram=missing.py\n");
+    ini.close();
+    const auto status = workspaceStatus(*workspace);
+    QVERIFY(status.ok());
+    const QJsonArray families = (*status)[u"plugin_families"_s].toArray();
+    QCOMPARE(families.size(), 2);
+    QVERIFY(families.at(0)[u"problem"_s].isNull());
+    QVERIFY(families.at(1)[u"problem"_s].toString().contains(u"missing.py"_s));
+    const QString text = statusText(*status);
+    QVERIFY2(text.contains(u"Good one, /bin/sh"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"bad, not available: "_s) && text.contains(u"line 4"_s), qPrintable(text));
 }
 
 void TestOperationsParts::metricsPage()
@@ -234,6 +270,13 @@ void TestOperationsParts::everyFlagIsInTheManual()
         QVERIFY2(text.contains(each), qPrintable(each));
     }
     QVERIFY(flags > 15);
+    // The other way round too: the manual promises nothing that the program does not know.
+    int promised = 0;
+    for (auto it = flag.globalMatch(text); it.hasNext(); ++promised) {
+        const QString each = it.next().captured();
+        QVERIFY2(help.contains(each), qPrintable(each));
+    }
+    QVERIFY(promised > 15);
     // And every command.
     for (const QString &line : help.split(u'\n')) {
         static const QRegularExpression command(u"\\A  ([a-z]+)\\b"_s);

@@ -26,16 +26,13 @@ JobFeeder::JobFeeder(http::Stream stream, SqliteStore &store, qint64 jobId, QStr
     , m_logFile(std::move(logFile))
     , m_logId(from.logId)
 {
-    if (from.seq) {
+    // A seq counts the points of all series together.
+    if (from.seq)
         m_seq = *from.seq;
-    } else {
-        // A seq counts the points of all series together.
-        qint64 points = 0;
-        for (const MetricSeries &series :
-             m_store.metrics().series(jobId, {}, std::numeric_limits<qint64>::max()))
-            points += series.total;
-        m_seq = std::max<qint64>(0, points - maxOldPoints);
-    }
+    else
+        m_seq = std::max<qint64>(0, m_store.metrics().lastSeq(jobId) - maxOldPoints);
+    // Who begins anew holds nothing that could be void.
+    m_trimSeq = from.seq.value_or(0) > 0 ? m_seq : m_store.metrics().lastSeq(jobId);
     m_timer.setInterval(logInterval);
     connect(&m_timer, &QTimer::timeout, this, &JobFeeder::pump);
     m_timer.start();
@@ -63,6 +60,10 @@ bool JobFeeder::sendLog()
 
 void JobFeeder::sendMetrics()
 {
+    for (const MetricTrim &trim : m_store.metrics().trimsAfter(m_jobId, m_trimSeq)) {
+        say("trim", {{u"seq"_qs, trim.seq}, {u"after_step"_qs, trim.afterStep}});
+        m_trimSeq = trim.seq + 1;
+    }
     struct Point
     {
         const MetricSeries *series;

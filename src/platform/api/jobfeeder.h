@@ -6,8 +6,9 @@
 namespace nsl
 {
 
-/// Streams one run: `log` (with the log's ids, to go on from), `metric`, `status`, and `end` when the run has
-/// ended and everything has been said.
+/// Streams one run: `log` (with the log's ids, to go on from), `metric`, `trim` (points with a seq up to
+/// `seq` and a step after `after_step` are void: they are measured again), `status`, and `end` when the run
+/// has ended and everything has been said.
 class JobFeeder : public StreamFeeder
 {
     Q_OBJECT
@@ -35,6 +36,7 @@ private:
     const QString m_logFile;
     qint64 m_logId;
     qint64 m_seq = 0;
+    qint64 m_trimSeq = 0; ///< trims below this one were said, or concern nothing that was
     qint64 m_rev = 0;
     bool m_hasEnded = false;
     QTimer m_timer; ///< the log is a file that says nothing when it grows

@@ -3,6 +3,7 @@
 
 #include "api/corecontroller.h"
 #include "api/endpointcontroller.h"
+#include "api/evaluationcontroller.h"
 #include "api/eventcontroller.h"
 #include "api/importcontroller.h"
 #include "api/itemcontroller.h"
@@ -15,6 +16,7 @@
 #include "endpoints/deploymentservice.h"
 #include "endpoints/trialworkers.h"
 #include "jobs/familyregistry.h"
+#include "jobs/pluginfamilies.h"
 #include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
 
@@ -32,6 +34,14 @@ template<typename SupervisorOptions>
 SupervisorOptions within(SupervisorOptions options, const QString &jobsFolder)
 {
     options.jobsFolder = jobsFolder;
+    return options;
+}
+
+/// Beside the runs, so that what an evaluation writes is in the workspace and in nobody's way.
+EvaluationService::Options beside(EvaluationService::Options options, const QString &jobsFolder)
+{
+    options.jobsFolder = jobsFolder;
+    options.folder = QDir::cleanPath(jobsFolder + u"/../evaluations"_qs);
     return options;
 }
 
@@ -63,18 +73,23 @@ struct PlatformServer::Parts
 {
     Parts(SqliteStore &theStore, Credentials &credentials, ImportRunner &imports, const Options &options)
         : store(theStore)
+        , configurationFile(options.configurationFile)
         , locator(options.workerProgram, options.configurationFile)
         , jobs(store, locator, within(options.jobs, options.jobsFolder))
         , serving(store, locator, within(options.serving, options.jobsFolder))
         , recommender(store, serving)
         , trials(store, serving, recommender, options.trials)
         , deployments(store, serving, recommender)
-        , training(store)
+        , evaluations(store, locator, beside(options.evaluations, options.jobsFolder))
+        , previewer(store, evaluations, within(options.previews, options.jobsFolder))
+        , training(store, options.jobsFolder, options.jobs.freeSpace)
+        , retraining(store, training, {options.jobsFolder, options.jobs.compareLimit})
         , application(store, credentials, applicationOptions(options.configurationFile))
         , signalRoutes(store)
-        , trainingRoutes(store, training, jobs, deployments, baseUrl)
+        , trainingRoutes(store, training, retraining, jobs, deployments, baseUrl)
         , registryRoutes(store)
         , endpointRoutes(store, serving, baseUrl)
+        , evaluationRoutes(evaluations, previewer, options.evaluationAnswerLimit)
         , keyRoutes(store, credentials)
         , streams(store)
         , streamRoutes(store, jobs, streams)
@@ -89,6 +104,7 @@ struct PlatformServer::Parts
         trainingRoutes.addRoutes(application.router());
         registryRoutes.addRoutes(application.router());
         endpointRoutes.addRoutes(application.router());
+        evaluationRoutes.addRoutes(application.router());
         keyRoutes.addRoutes(application.router());
         streamRoutes.addRoutes(application.router());
         coreRoutes.addRoutes(application.router());
@@ -100,6 +116,7 @@ struct PlatformServer::Parts
     }
 
     SqliteStore &store;
+    QString configurationFile;
     QString baseUrl;
     WorkerLocator locator;
     JobSupervisor jobs;
@@ -107,12 +124,16 @@ struct PlatformServer::Parts
     Recommender recommender;
     TrialWorkers trials;
     DeploymentService deployments;
+    EvaluationService evaluations;
+    PromotionPreviewer previewer;
     TrainingService training;
+    RetrainService retraining;
     Application application;
     SignalController signalRoutes;
     TrainingController trainingRoutes;
     RegistryController registryRoutes;
     EndpointController endpointRoutes;
+    EvaluationController evaluationRoutes;
     KeyController keyRoutes;
     EventStreams streams;
     StreamController streamRoutes;
@@ -142,8 +163,15 @@ QStringList PlatformServer::routes() const
 Outcome<QUrl> PlatformServer::start(quint16 port)
 {
     Parts &parts = *m_parts;
+    const PluginFamilies plugins = readPluginFamilies(parts.configurationFile);
+    for (const QString &problem : plugins.problems)
+        qWarning("A model family is not available: %s", qUtf8Printable(problem));
+    parts.locator.declarePlugins(plugins.families);
+    QList<Family> families = shippedFamilies();
+    for (const PluginFamily &plugin : plugins.families)
+        families.append(plugin.family);
     const auto declared = parts.store.change(systemActor(), {}, [&](StateChange &change) {
-        return parts.store.families().declare(change, shippedFamilies());
+        return parts.store.families().declare(change, families);
     });
     if (!declared.ok())
         return declared.error();
@@ -156,7 +184,8 @@ Outcome<QUrl> PlatformServer::start(quint16 port)
     }
     parts.baseUrl = u"http://127.0.0.1:%1"_qs.arg(started.port);
     // Requests that have come in meanwhile wait in this thread's queue.
-    for (const auto &step : {std::function<Outcome<Done>()>([&] { return parts.deployments.reconcile(); }),
+    for (const auto &step : {std::function<Outcome<Done>()>([&] { return parts.evaluations.start(); }),
+                             std::function<Outcome<Done>()>([&] { return parts.deployments.reconcile(); }),
                              std::function<Outcome<Done>()>([&] { return parts.serving.start(); }),
                              std::function<Outcome<Done>()>([&] { return parts.jobs.start(); })}) {
         if (auto done = step(); !done.ok())
@@ -172,13 +201,16 @@ void PlatformServer::stop()
     m_isStopping = true;
     if (m_parts->server)
         m_parts->server->stopAccepting();
-    m_waitingFor = 2;
+    m_waitingFor = 3;
     const auto oneDone = [this] {
         if (--m_waitingFor == 0)
             finishStopping();
     };
     connect(&m_parts->jobs, &JobSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
     connect(&m_parts->serving, &ServingSupervisor::stopped, this, oneDone, Qt::QueuedConnection);
+    connect(&m_parts->evaluations, &EvaluationService::stopped, this, oneDone, Qt::QueuedConnection);
+    m_parts->evaluations.shutDown();
+    m_parts->retraining.shutDown();
     m_parts->trials.shutDown();
     m_parts->deployments.shutDown();
     m_parts->jobs.shutDown();

@@ -5,6 +5,8 @@
 #include "api/operationscontroller.h"
 #include "endpoints/servingsupervisor.h"
 #include "endpoints/trialworkers.h"
+#include "evaluation/evaluationservice.h"
+#include "evaluation/promotionpreviewer.h"
 #include "ingest/importrunner.h"
 #include "jobs/jobsupervisor.h"
 #include "store/credentials.h"
@@ -35,6 +37,10 @@ public:
         JobSupervisor::Options jobs;        ///< jobsFolder is set here
         ServingSupervisor::Options serving; ///< jobsFolder is set here
         TrialWorkers::Options trials;
+        EvaluationService::Options evaluations; ///< its folders are set here: `<workspace>/evaluations`
+        PromotionPreviewer::Options previews;   ///< jobsFolder is set here
+        /// For how long an evaluation may hold its request open before it is answered with 503.
+        std::chrono::milliseconds evaluationAnswerLimit{12'000};
     };
 
     /// `store`, `credentials` and `imports` outlive the server.

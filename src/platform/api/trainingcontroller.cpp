@@ -21,10 +21,12 @@ constexpr qint64 maxMetricPoints = 100'000;
 
 } // namespace
 
-TrainingController::TrainingController(SqliteStore &store, TrainingService &training, JobSupervisor &jobs,
+TrainingController::TrainingController(SqliteStore &store, TrainingService &training,
+                                       RetrainService &retraining, JobSupervisor &jobs,
                                        DeploymentService &deployments, const QString &baseUrl)
     : m_store(store)
     , m_training(training)
+    , m_retraining(retraining)
     , m_jobs(jobs)
     , m_deployments(deployments)
     , m_baseUrl(baseUrl)
@@ -37,7 +39,8 @@ void TrainingController::addRoutes(Router &router)
         return [this, method](const ApiCall &call) { return (this->*method)(call); };
     };
     using Self = TrainingController;
-    router.add(u"POST"_qs, paths::trainingStart, bind(&Self::start));
+    router.addAsync(u"POST"_qs, paths::trainingStart,
+                    [this](const ApiCall &call, const ApiReply &reply) { start(call, reply); });
     router.add(u"GET"_qs, paths::trainingJobs, bind(&Self::list));
     router.add(u"GET"_qs, paths::trainingJobs + u"/{}"_qs, bind(&Self::get));
     router.add(u"PATCH"_qs, paths::trainingJobs + u"/{}"_qs, bind(&Self::patch));
@@ -71,24 +74,34 @@ Outcome<Version> TrainingController::versionOf(const TrainingJob &job) const
     return *version;
 }
 
-ApiResult TrainingController::start(const ApiCall &call)
+void TrainingController::start(const ApiCall &call, const ApiReply &reply)
 {
     const auto body = call.json();
-    if (!body.ok())
-        return body.error();
-    const auto started = m_training.start(call.actor(), call.requestId, *body);
-    if (!started.ok())
-        return started.error();
-    m_jobs.wake();
-    QJsonObject answer{{u"ok"_qs, true},
-                       {u"jobId"_qs, started->jobId},
-                       {u"executionArn"_qs, started->executionArn},
-                       {u"jobName"_qs, started->jobName},
-                       {u"status"_qs, started->job.status.text},
-                       {u"job"_qs, toJson(started->job)}};
-    if (!started->warning.isEmpty())
-        answer.insert(u"warning"_qs, started->warning);
-    return ApiAnswer(answer);
+    if (!body.ok()) {
+        reply(body.error());
+        return;
+    }
+    const auto answer = [this, reply](const Outcome<TrainingStarted> &started) {
+        if (!started.ok()) {
+            reply(started.error());
+            return;
+        }
+        m_jobs.wake();
+        QJsonObject fields{{u"ok"_qs, true},
+                           {u"jobId"_qs, started->jobId},
+                           {u"executionArn"_qs, started->executionArn},
+                           {u"jobName"_qs, started->jobName},
+                           {u"status"_qs, started->job.status.text},
+                           {u"job"_qs, toJson(started->job)}};
+        if (!started->warning.isEmpty())
+            fields.insert(u"warning"_qs, started->warning);
+        reply(ApiAnswer(fields));
+    };
+    const QJsonValue earlier = json::find(*body, u"from_job_name");
+    if (earlier.isUndefined() || earlier.isNull())
+        answer(m_training.start(call.actor(), call.requestId, *body));
+    else
+        m_retraining.start(call.actor(), call.requestId, *body, answer);
 }
 
 ApiResult TrainingController::list(const ApiCall &call)
@@ -101,25 +114,11 @@ ApiResult TrainingController::list(const ApiCall &call)
     jobs.since = [this](qint64 rev) { return m_store.jobs().listSince(rev); };
     jobs.page = [this](int limit, qint64 after) { return m_store.jobs().page(limit, after); };
     jobs.json = [](const TrainingJob &job) { return toJson(job); };
-    jobs.summary = {u"id"_qs,
-                    u"job_name"_qs,
-                    u"display_name"_qs,
-                    u"label"_qs,
-                    u"status"_qs,
-                    u"created_at"_qs,
-                    u"started_at"_qs,
-                    u"completed_at"_qs,
-                    u"updated_at"_qs,
-                    u"template_id"_qs,
-                    u"model_id"_qs,
-                    u"family_id"_qs,
-                    u"version"_qs,
-                    u"approval_status"_qs,
-                    u"failure_reason"_qs,
-                    u"execution_arn"_qs,
-                    u"progress"_qs,
-                    u"duration_seconds"_qs,
-                    u"rev"_qs};
+    jobs.summary = {u"id"_qs,         u"job_name"_qs,         u"display_name"_qs,   u"label"_qs,
+                    u"status"_qs,     u"created_at"_qs,       u"started_at"_qs,     u"completed_at"_qs,
+                    u"updated_at"_qs, u"template_id"_qs,      u"model_id"_qs,       u"family_id"_qs,
+                    u"version"_qs,    u"approval_status"_qs,  u"failure_reason"_qs, u"execution_arn"_qs,
+                    u"progress"_qs,   u"duration_seconds"_qs, u"resumes"_qs,        u"rev"_qs};
     return listAnswer(m_store, call, jobs);
 }
 
@@ -323,12 +322,17 @@ ApiResult TrainingController::metrics(const ApiCall &call)
             return number->error();
     }
     return m_store.read([&]() -> ApiResult {
-        const auto job = named(call.parameters.first());
+        auto job = named(call.parameters.first());
+        // A deleted run keeps its measurements and its manifest.
+        if (const auto deleted = m_store.jobs().findTombstone(call.parameters.first()); !job.ok() && deleted)
+            job = *deleted;
         if (!job.ok())
             return job.error();
         const QStringList names = call.queryText(u"series"_qs).split(u',', Qt::SkipEmptyParts);
+        // A reader that may hold points that were taken out gets all there is.
+        const bool isWhole = *sinceSeq == 0 || !m_store.metrics().trimsAfter(job->id, *sinceSeq).isEmpty();
         QJsonArray series;
-        for (MetricSeries one : m_store.metrics().series(job->id, names, *sinceSeq)) {
+        for (MetricSeries one : m_store.metrics().series(job->id, names, isWhole ? 0 : *sinceSeq)) {
             reduceSeries(one, static_cast<qsizetype>(*maxPoints), *from, *to);
             series.append(toJson(one));
         }
@@ -338,6 +342,7 @@ ApiResult TrainingController::metrics(const ApiCall &call)
             {u"status"_qs, job->status.text},
             {u"metrics"_qs, json::metricsJson(job->metrics)},
             {u"series"_qs, series},
+            {u"whole"_qs, isWhole},
             {u"manifest"_qs,
              manifest.isEmpty() ? QJsonValue() : QJsonValue(QJsonDocument::fromJson(manifest).object())},
             {u"duration_seconds"_qs, json::orNull(job->durationSeconds)}});
@@ -384,7 +389,9 @@ ApiResult TrainingController::logs(const ApiCall &call)
         QJsonObject{{u"job_name"_qs, job->jobName},
                     {u"logs"_qs, lines},
                     {u"events"_qs, events},
-                    {u"next_token"_qs, goesOn ? QJsonValue(QString::number(page->position)) : QJsonValue()}});
+                    {u"next_token"_qs, goesOn ? QJsonValue(QString::number(page->position)) : QJsonValue()},
+                    {u"previous_token"_qs,
+                     page->reachesBack > 0 ? QJsonValue(QString::number(page->reachesBack)) : QJsonValue()}});
 }
 
 } // namespace nsl

@@ -4,6 +4,7 @@
 #include "api/router.h"
 #include "endpoints/deploymentservice.h"
 #include "jobs/jobsupervisor.h"
+#include "jobs/retrainservice.h"
 #include "jobs/trainingservice.h"
 
 namespace nsl
@@ -13,12 +14,12 @@ namespace nsl
 class TrainingController
 {
 public:
-    TrainingController(SqliteStore &store, TrainingService &training, JobSupervisor &jobs,
-                       DeploymentService &deployments, const QString &baseUrl);
+    TrainingController(SqliteStore &store, TrainingService &training, RetrainService &retraining,
+                       JobSupervisor &jobs, DeploymentService &deployments, const QString &baseUrl);
     void addRoutes(Router &router);
 
 private:
-    ApiResult start(const ApiCall &call);
+    void start(const ApiCall &call, const ApiReply &reply);
     ApiResult list(const ApiCall &call);
     ApiResult get(const ApiCall &call);
     ApiResult patch(const ApiCall &call);
@@ -36,6 +37,7 @@ private:
 
     SqliteStore &m_store;
     TrainingService &m_training;
+    RetrainService &m_retraining;
     JobSupervisor &m_jobs;
     DeploymentService &m_deployments;
     const QString &m_baseUrl;

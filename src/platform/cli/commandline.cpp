@@ -30,8 +30,8 @@ const QList<Definition> &definitions()
 {
     static const QList<Definition> all{
         {u"serve"_s,
-         u"serve [--port N] [--worker PATH] [--log-level debug|info|warning] [--log-bytes N]"_s,
-         {u"port"_s, u"worker"_s, u"log-level"_s, u"log-bytes"_s},
+         u"serve [--port N] [--listen ADDRESS] [--worker PATH] [--max-running N] [--log-level debug|info|warning] [--log-bytes N]"_s,
+         {u"port"_s, u"listen"_s, u"worker"_s, u"max-running"_s, u"log-level"_s, u"log-bytes"_s},
          {},
          0},
         {u"key create"_s, u"key create --name X --scopes a,b"_s, {u"name"_s, u"scopes"_s}, {}, 0},
@@ -106,12 +106,12 @@ QString CommandLine::help()
     QString text = u"nsl-platform COMMAND [--workspace DIR]\n\n"_s;
     for (const Definition &definition : definitions())
         text += u"  "_s + definition.usage + u'\n';
-    text +=
-        u"\n  --help, -h   this text\n  --version    the version\n"
-        "\nA value of serve comes from its flag, else from the environment (NSL_PLATFORM_PORT, "
-        "NSL_PLATFORM_WORKER,\nNSL_PLATFORM_LOG_LEVEL, NSL_PLATFORM_LOG_BYTES), else from platform.ini in "
-        "the workspace, else it is the\ndefault. The default workspace is NSL_PLATFORM_WORKSPACE, else "
-        "%1.\n"_s.arg(Workspace::defaultFolder());
+    text += u"\n  --help, -h   this text\n  --version    the version\n"
+            "\nA value of serve comes from its flag, else from the environment (NSL_PLATFORM_PORT, "
+            "NSL_PLATFORM_WORKER,\nNSL_PLATFORM_MAX_RUNNING, NSL_PLATFORM_LOG_LEVEL, "
+            "NSL_PLATFORM_LOG_BYTES), else from platform.ini in "
+            "the workspace, else it is the\ndefault. The default workspace is NSL_PLATFORM_WORKSPACE, else "
+            "%1.\n"_s.arg(Workspace::defaultFolder());
     return text;
 }
 
@@ -161,11 +161,18 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     if (chosen->name == "serve"_L1) {
         line.kind = Kind::Serve;
         line.port = parser.value(u"port"_s);
+        line.maxRunning = parser.value(u"max-running"_s);
         line.logLevel = parser.value(u"log-level"_s);
         line.logBytes = parser.value(u"log-bytes"_s);
         bool isNumber = true;
         if (!line.port.isEmpty())
             line.port.toUShort(&isNumber);
+        // The keys would cross the network in the clear.
+        static const QStringList loopback{u"127.0.0.1"_s, u"localhost"_s};
+        if (parser.isSet(u"listen"_s) && !loopback.contains(parser.value(u"listen"_s))) {
+            return usage(u"--listen takes 127.0.0.1 only: there is no TLS here. To reach the platform from "
+                         "elsewhere, put a proxy with TLS in front of it."_s);
+        }
         if (!isNumber)
             return usage(u"--port takes a number from 0 to 65535."_s);
         if (!line.logLevel.isEmpty() && !PlatformLog::parseLevel(line.logLevel))

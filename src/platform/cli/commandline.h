@@ -16,8 +16,9 @@ struct CommandLine
     Kind kind = Kind::Usage;
     QString message;   ///< what is wrong, for Usage
     QString workspace; ///< folder
-    QString port;      ///< for Serve, like the next three; empty = not given: see Configuration
+    QString port;      ///< for Serve, like the next four; empty = not given: see Configuration
     QString worker;
+    QString maxRunning;
     QString logLevel;
     QString logBytes;
     AdminCommand command; ///< for Admin

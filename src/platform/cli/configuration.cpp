@@ -58,6 +58,12 @@ Outcome<Configuration> Configuration::resolve(const CommandLine &line, const QPr
     }
     // The file's own entry is read at each start of a worker, so it is not fixed here.
     result.worker = line.worker.isEmpty() ? environment.value(u"NSL_PLATFORM_WORKER"_s) : line.worker;
+    if (const auto running = look(line.maxRunning, u"--max-running"_s, environment,
+                                  u"NSL_PLATFORM_MAX_RUNNING"_s, settings, u"jobs/max_running"_s)) {
+        result.maxRunning = running->value.toInt(&isRight);
+        if (!isRight || result.maxRunning < 1 || result.maxRunning > mostRunning)
+            return wrong(*running, u"the runs side by side are a number from 1 to %1"_s.arg(mostRunning));
+    }
     if (const auto level = look(line.logLevel, u"--log-level"_s, environment, u"NSL_PLATFORM_LOG_LEVEL"_s,
                                 settings, u"log/level"_s)) {
         const auto parsed = PlatformLog::parseLevel(level->value);

@@ -10,15 +10,17 @@ namespace nsl
 {
 
 /// What `serve` goes by. Each value comes from the first of these that has it: the flag, the environment
-/// (NSL_PLATFORM_PORT, _WORKER, _LOG_LEVEL, _LOG_BYTES), `<workspace>/platform.ini` ([server] port, [worker]
-/// program, [log] level and max_bytes), the default.
+/// (NSL_PLATFORM_PORT, _WORKER, _MAX_RUNNING, _LOG_LEVEL, _LOG_BYTES), `<workspace>/platform.ini` ([server]
+/// port, [worker] program, [jobs] max_running, [log] level and max_bytes), the default.
 struct Configuration
 {
     static constexpr qint64 minimumLogBytes = 64 * 1024;
+    static constexpr int mostRunning = 16;
 
     quint16 port = 0; ///< 0 = a free one
     /// Empty = look in the configuration file at each start of a worker, then beside the program.
     QString worker;
+    int maxRunning = 1; ///< training runs side by side
     PlatformLog::Level logLevel = PlatformLog::Level::Info;
     qint64 logBytes = 10 * 1024 * 1024;
 

@@ -83,6 +83,8 @@ Outcome<Version> DeploymentService::promotableVersion(qint64 modelId) const
     }
     if (version->lifecycleState == LifecycleState::Retired)
         return PlatformError::conflict(u"%1 is retired and cannot be promoted."_qs.arg(name), u"retired"_qs);
+    if (const auto family = m_store.families().find(version->familyId); family && !family->serves)
+        return cannotServe(*version);
     return *version;
 }
 

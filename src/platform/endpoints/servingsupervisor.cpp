@@ -13,6 +13,14 @@
 namespace nsl
 {
 
+PlatformError cannotServe(const Version &version)
+{
+    return PlatformError::conflict(u"%1 cannot answer requests: its family has no serving command. Say "
+                                   u"serves=true in platform.ini if its "
+                                   "program has one."_qs.arg(displayName(version)),
+                                   u"cannot_serve"_qs);
+}
+
 ServingSupervisor::ServingSupervisor(SqliteStore &store, const WorkerLocator &locator, Options options,
                                      QObject *parent)
     : QObject(parent)
@@ -47,7 +55,13 @@ Outcome<ServingWorker::Command> ServingSupervisor::commandFor(qint64 modelId) co
         return version.error();
     if (!version->has_value())
         return PlatformError::notFound(u"There is no version with the id %1."_qs.arg(modelId));
-    const auto program = m_locator.locate();
+    const auto family = m_store.read(
+        [&]() -> Outcome<std::optional<Family>> { return m_store.families().find((*version)->familyId); });
+    if (!family.ok())
+        return family.error();
+    if (!family->has_value() || !(*family)->serves)
+        return cannotServe(**version);
+    const auto program = m_locator.locate((*family)->key);
     if (!program.ok())
         return program.error();
     const RunDirectory directory(m_options.jobsFolder, (*version)->jobName);
@@ -57,7 +71,8 @@ Outcome<ServingWorker::Command> ServingSupervisor::commandFor(qint64 modelId) co
                                        u"artifact_missing"_qs);
     }
     ServingWorker::Command command;
-    command.program = *program;
+    command.program = program->program;
+    command.arguments = program->arguments;
     command.root = directory.root();
     command.artifactSha256 = (*version)->artifactSha256;
     return command;

@@ -14,6 +14,9 @@
 namespace nsl
 {
 
+/// The refusal to serve a version whose family has no serving command.
+PlatformError cannotServe(const Version &version);
+
 /// Keeps the live version of every endpoint served: one worker per endpoint, started again with back-off
 /// after a crash, given up after five in a row. Lives on the main thread.
 class ServingSupervisor : public QObject

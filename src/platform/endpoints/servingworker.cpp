@@ -71,7 +71,7 @@ void ServingWorker::start(const Command &command, std::chrono::milliseconds limi
     m_root = command.root;
     WorkerProcess::Command process;
     process.program = command.program;
-    process.arguments = {u"serve"_qs};
+    process.arguments = command.arguments + QStringList{u"serve"_qs};
     process.root = command.root;
     process.threads = command.threads;
     process.environment = {{u"SAGEMAKER_BIND_TO_PORT"_qs, u"0"_qs},

@@ -89,72 +89,112 @@ PlatformError cancelledError()
     return error;
 }
 
+/// What events.csv holds.
+struct ExportedEvents
+{
+    QByteArray digest; ///< SHA-256 of the file, hex
+    qint64 count = 0;
+    qint64 users = 0;
+    qint64 items = 0;
+    qint64 fromMs = std::numeric_limits<qint64>::max(); ///< of the first event; senseless without events
+    qint64 toMs = std::numeric_limits<qint64>::min();
+};
+
+Outcome<ExportedEvents> writeEvents(StoreReader &reader, const DatasetRequest &request,
+                                    const std::atomic<bool> &cancelled)
+{
+    HashedFile file(request.directory.eventsFile());
+    file.append("user_id,item_id,event_type,weight,timestamp,row\n");
+    ExportedEvents result;
+    QSet<QByteArray> users;
+    QSet<QByteArray> items;
+    reader.events().forEach(request.throughEventId, request.survivors.keys(), [&](const EventRow &row) {
+        const auto signal = request.survivors.find(row.eventTypeId);
+        if (signal == request.survivors.end())
+            return true;
+        file.append(csvField(row.userId) + ',' + csvField(row.itemId) + ',' +
+                    csvField(signal->name.toUtf8()) + ',' + QByteArray::number(signal->weight) + ',' +
+                    secondsText(row.occurredMs) + ',' + QByteArray::number(row.id) + '\n');
+        users.insert(row.userId);
+        items.insert(row.itemId);
+        result.fromMs = qMin(result.fromMs, row.occurredMs);
+        result.toMs = qMax(result.toMs, row.occurredMs);
+        ++result.count;
+        return !cancelled;
+    });
+    const auto digest = file.finish();
+    if (!digest.ok())
+        return digest.error();
+    if (cancelled)
+        return cancelledError();
+    result.digest = *digest;
+    result.users = users.size();
+    result.items = items.size();
+    return result;
+}
+
+/// Writes items.jsonl; its SHA-256 in hex.
+Outcome<QByteArray> writeItems(StoreReader &reader, const DatasetRequest &request,
+                               const std::atomic<bool> &cancelled)
+{
+    HashedFile file(request.directory.itemsFile());
+    QString last;
+    for (;;) {
+        if (cancelled)
+            return cancelledError();
+        const QList<Item> page = reader.items().page(itemPage, last);
+        for (const Item &item : page) {
+            const QJsonObject line{{u"id"_qs, item.id},
+                                   {u"name"_qs, item.name},
+                                   {u"description"_qs, item.description},
+                                   {u"metadata"_qs, item.metadata},
+                                   {u"active"_qs, item.active}};
+            file.append(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
+        }
+        if (page.size() < itemPage)
+            return file.finish();
+        last = page.last().id;
+    }
+}
+
 } // namespace
+
+Outcome<Done> exportEvents(const DatasetRequest &request, const std::atomic<bool> &cancelled)
+{
+    auto opened = StoreReader::open(request.databaseFile);
+    if (!opened.ok())
+        return opened.error();
+    try {
+        const auto events = writeEvents(**opened, request, cancelled);
+        return events.ok() ? Outcome<Done>(Done{}) : events.error();
+    } catch (const StoreFailure &failure) {
+        return failure.error();
+    }
+}
 
 Outcome<QJsonObject> exportDataset(const DatasetRequest &request, const std::atomic<bool> &cancelled)
 {
     auto opened = StoreReader::open(request.databaseFile);
     if (!opened.ok())
         return opened.error();
-    StoreReader &reader = **opened;
     try {
-        HashedFile events(request.directory.eventsFile());
-        events.append("user_id,item_id,event_type,weight,timestamp,row\n");
-        qint64 count = 0;
-        qint64 from = std::numeric_limits<qint64>::max();
-        qint64 to = std::numeric_limits<qint64>::min();
-        QSet<QByteArray> users;
-        QSet<QByteArray> items;
-        reader.events().forEach(request.throughEventId, request.survivors.keys(), [&](const EventRow &row) {
-            const auto signal = request.survivors.find(row.eventTypeId);
-            if (signal == request.survivors.end())
-                return true;
-            events.append(csvField(row.userId) + ',' + csvField(row.itemId) + ',' +
-                          csvField(signal->name.toUtf8()) + ',' + QByteArray::number(signal->weight) + ',' +
-                          secondsText(row.occurredMs) + ',' + QByteArray::number(row.id) + '\n');
-            users.insert(row.userId);
-            items.insert(row.itemId);
-            from = qMin(from, row.occurredMs);
-            to = qMax(to, row.occurredMs);
-            ++count;
-            return !cancelled;
-        });
-        const auto eventsDigest = events.finish();
-        if (!eventsDigest.ok())
-            return eventsDigest.error();
-
-        HashedFile catalogue(request.directory.itemsFile());
-        QString last;
-        for (;;) {
-            if (cancelled)
-                return cancelledError();
-            const QList<Item> page = reader.items().page(itemPage, last);
-            for (const Item &item : page) {
-                const QJsonObject line{{u"id"_qs, item.id},
-                                       {u"name"_qs, item.name},
-                                       {u"description"_qs, item.description},
-                                       {u"metadata"_qs, item.metadata},
-                                       {u"active"_qs, item.active}};
-                catalogue.append(QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n');
-            }
-            if (page.size() < itemPage)
-                break;
-            last = page.last().id;
-        }
-        const auto itemsDigest = catalogue.finish();
+        const auto events = writeEvents(**opened, request, cancelled);
+        if (!events.ok())
+            return events.error();
+        const auto itemsDigest = writeItems(**opened, request, cancelled);
         if (!itemsDigest.ok())
             return itemsDigest.error();
-
-        const QByteArray lines = *eventsDigest + "  events.csv\n" + *itemsDigest + "  items.jsonl\n";
+        const QByteArray lines = events->digest + "  events.csv\n" + *itemsDigest + "  items.jsonl\n";
         const auto isoTime = [&](qint64 ms) {
-            return count == 0 ? QJsonValue() : json::isoTime(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC));
+            return events->count == 0 ? QJsonValue()
+                                      : json::isoTime(QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC));
         };
         return QJsonObject{
-            {u"events"_qs, count},
-            {u"users"_qs, static_cast<qint64>(users.size())},
-            {u"items"_qs, static_cast<qint64>(items.size())},
-            {u"from"_qs, isoTime(from)},
-            {u"to"_qs, isoTime(to)},
+            {u"events"_qs, events->count},
+            {u"users"_qs, events->users},
+            {u"items"_qs, events->items},
+            {u"from"_qs, isoTime(events->fromMs)},
+            {u"to"_qs, isoTime(events->toMs)},
             {u"digest"_qs,
              QString::fromLatin1(QCryptographicHash::hash(lines, QCryptographicHash::Sha256).toHex())}};
     } catch (const StoreFailure &failure) {

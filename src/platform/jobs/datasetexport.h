@@ -21,10 +21,11 @@ struct DatasetRequest
         QString name;
         int weight = 0;
     };
+    using Signals = QMap<qint64, Signal>; ///< by event type id
 
     QString databaseFile;
     RunDirectory directory;
-    QMap<qint64, Signal> survivors; ///< by event type id
+    Signals survivors;
     qint64 throughEventId = 0;
 };
 
@@ -33,5 +34,8 @@ struct DatasetRequest
 /// users, items, from, to and digest = SHA-256 of the lines `<sha256>  events.csv` and `<sha256>
 /// items.jsonl`. When `cancelled` becomes true it stops with an error of kind Cancelled.
 Outcome<QJsonObject> exportDataset(const DatasetRequest &request, const std::atomic<bool> &cancelled);
+
+/// Writes events.csv alone, the same bytes as exportDataset() does: all that a split is made from.
+Outcome<Done> exportEvents(const DatasetRequest &request, const std::atomic<bool> &cancelled);
 
 } // namespace nsl

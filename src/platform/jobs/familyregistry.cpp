@@ -2,10 +2,13 @@
 #include "familyregistry.h"
 
 #include "jsonread.h"
+#include "registryjson.h"
 
 #include <QJsonArray>
 #include <QLocale>
+#include <QRegularExpression>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -87,11 +90,11 @@ QList<FamilyOption> vendorOptions()
 
 QList<FamilyOption> protocolOptions()
 {
-    return {whole(u"min_user_events"_qs, 5, 1, 100, u"Users with fewer events do not train or evaluate"_qs),
-            whole(u"min_item_events"_qs, 5, 1, 100, u"Items with fewer events do not train or evaluate"_qs),
-            // Seeds stay within what a JSON reader without 64-bit integers keeps exact.
-            whole(u"seed"_qs, 1, 0, (qint64(1) << 53) - 1, u"Start of every random sequence of the run"_qs),
-            whole(u"threads"_qs, 1, 1, 16, u"Threads of the run; part of what makes it repeatable"_qs)};
+    return QList<FamilyOption>{whole(u"min_user_events"_qs, 5, 1, 100,
+                                     u"Users with fewer events do not train or evaluate"_qs),
+                               whole(u"min_item_events"_qs, 5, 1, 100,
+                                     u"Items with fewer events do not train or evaluate"_qs)} +
+           runOptions();
 }
 
 Family twoTowerGru()
@@ -247,6 +250,53 @@ QString snakeCase(const QString &key)
 
 } // namespace
 
+QList<FamilyOption> runOptions()
+{
+    // Seeds stay within what a JSON reader without 64-bit integers keeps exact.
+    return {whole(u"seed"_qs, 1, 0, (qint64(1) << 53) - 1, u"Start of every random sequence of the run"_qs),
+            whole(u"threads"_qs, 1, 1, 16, u"Threads of the run; part of what makes it repeatable"_qs)};
+}
+
+Outcome<FamilyOption> declaredOption(const QJsonValue &declaration)
+{
+    static const QRegularExpression legalName(u"^[a-z][a-z0-9_]{0,63}$"_qs);
+    static const QStringList types = {u"integer"_qs, u"number"_qs, u"boolean"_qs, u"choice"_qs};
+    const QJsonObject object = declaration.toObject();
+    const QString name = json::text(object, u"name");
+    if (!legalName.match(name).hasMatch()) {
+        return PlatformError::invalid(
+            u"has an option without a legal name (small letters, digits and _, at most 64)"_qs);
+    }
+    const auto wrong = [&name](const QString &what) {
+        return PlatformError::invalid(u"declares \"%1\" wrongly: %2"_qs.arg(name, what));
+    };
+    if (!types.contains(json::text(object, u"type")))
+        return wrong(u"type must be one of "_qs + types.join(u", "_qs));
+    FamilyOption option = familyOptionFromJson(object);
+    const bool hasRange =
+        option.type == FamilyOption::Type::Integer || option.type == FamilyOption::Type::Number;
+    if (hasRange && (!option.minimum || !option.maximum || *option.minimum > *option.maximum))
+        return wrong(u"minimum and maximum must be numbers in this order"_qs);
+    constexpr double exact = 9007199254740992.0; // 2^53: what every JSON reader keeps whole
+    if (option.type == FamilyOption::Type::Integer && (*option.minimum < -exact || *option.maximum > exact))
+        return wrong(u"whole numbers may not go beyond 2^53"_qs);
+    if (option.type == FamilyOption::Type::Choice) {
+        const bool plain =
+            std::all_of(option.choices.begin(), option.choices.end(), [](const QJsonValue &value) {
+                return value.isDouble() || (value.isString() && value.toString().size() <= 200);
+            });
+        if (option.choices.isEmpty() || option.choices.size() > 100 || !plain)
+            return wrong(u"choices must be a list of 1 to 100 numbers or short texts"_qs);
+    }
+    const auto value = checkedValue(option, option.defaultValue);
+    if (!value)
+        return wrong(u"default must be %1, not %2"_qs.arg(rangeText(option), shown(option.defaultValue)));
+    option.defaultValue = *value;
+    if (option.description.size() > 500)
+        return wrong(u"description has more than 500 characters"_qs);
+    return option;
+}
+
 QList<Family> shippedFamilies()
 {
     return {twoTowerGru(), itemTransitions(), popularity()};
@@ -286,6 +336,25 @@ Outcome<ResolvedOptions> resolveOptions(const Family &family, const QJsonObject 
             result.unused.append(name);
     }
     return result;
+}
+
+Outcome<ResolvedOptions> overrideOptions(const Family &family, const QJsonObject &earlier,
+                                         const QJsonObject &asked)
+{
+    Family based = family;
+    for (FamilyOption &option : based.options) {
+        if (!earlier.contains(option.name))
+            continue; // it was not declared then
+        const auto value = checkedValue(option, earlier.value(option.name));
+        if (!value) {
+            return PlatformError::conflict(
+                u"That run had %1 = %2, and %3 now takes only %4: give it in overrides."_qs.arg(
+                    option.name, shown(earlier.value(option.name)), family.name, rangeText(option)),
+                u"options_changed"_qs);
+        }
+        option.defaultValue = *value;
+    }
+    return resolveOptions(based, asked);
 }
 
 QJsonObject asHyperparameters(const QJsonObject &values)

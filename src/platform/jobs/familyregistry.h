@@ -15,6 +15,13 @@ namespace nsl
 /// options that each declares. A new family is one more entry here and one class in the worker.
 QList<Family> shippedFamilies();
 
+/// The options that every run has, whatever its family: seed and threads.
+QList<FamilyOption> runOptions();
+
+/// Reads an option as a configuration declares it, strictly: a legal name, a known type, a range where the
+/// type has one, a default within it. Invalid, naming the option, where something is wrong.
+Outcome<FamilyOption> declaredOption(const QJsonValue &declaration);
+
 /// The options of one run, complete.
 struct ResolvedOptions
 {
@@ -27,6 +34,11 @@ struct ResolvedOptions
 /// option, the value and the range. epochs, batch_size and learning_rate are legal, and range-checked, for
 /// every family.
 Outcome<ResolvedOptions> resolveOptions(const Family &family, const QJsonObject &asked);
+
+/// The same on the basis of an earlier run's options: what is not asked for stays as it was there. Conflict,
+/// naming the option, where one of the earlier values is no longer legal.
+Outcome<ResolvedOptions> overrideOptions(const Family &family, const QJsonObject &earlier,
+                                         const QJsonObject &asked);
 
 /// The values as the container contract wants them: all strings, doubles in their shortest exact form.
 QJsonObject asHyperparameters(const QJsonObject &values);

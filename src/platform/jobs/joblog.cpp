@@ -13,24 +13,23 @@ constexpr qint64 block = 64 * 1024;
 constexpr qint64 maxScan =
     4 * 1024 * 1024; // per request: a filter that matches nothing must not read for long
 
-std::optional<LogEvent> parsed(const QByteArray &line, qint64 offset)
+/// The event of a line if it matches; what costs most comes last.
+std::optional<LogEvent> matching(const QByteArray &line, qint64 offset, const JobLog::Query &query)
 {
     const qsizetype first = line.indexOf('\t');
     const qsizetype second = line.indexOf('\t', first + 1);
     if (first < 0 || second < 0)
         return std::nullopt;
     LogEvent event;
+    event.level = QString::fromLatin1(line.mid(first + 1, second - first - 1));
+    if (!query.level.isEmpty() && event.level != query.level)
+        return std::nullopt;
+    event.message = QString::fromUtf8(line.mid(second + 1));
+    if (!query.contains.isEmpty() && !event.message.contains(query.contains, Qt::CaseInsensitive))
+        return std::nullopt;
     event.id = offset + 1;
     event.timestamp = QDateTime::fromString(QString::fromLatin1(line.left(first)), Qt::ISODateWithMs);
-    event.level = QString::fromLatin1(line.mid(first + 1, second - first - 1));
-    event.message = QString::fromUtf8(line.mid(second + 1));
     return event;
-}
-
-bool matches(const LogEvent &event, const JobLog::Query &query)
-{
-    return (query.level.isEmpty() || event.level == query.level) &&
-           (query.contains.isEmpty() || event.message.contains(query.contains, Qt::CaseInsensitive));
 }
 
 // Whole lines from `offset` on.
@@ -50,8 +49,8 @@ JobLog::Page readForward(QFile &file, qint64 offset, const JobLog::Query &query)
         const qint64 start = offset;
         offset += line.size();
         line.chop(1);
-        const auto event = parsed(line, start);
-        if (!event || !matches(*event, query))
+        const auto event = matching(line, start, query);
+        if (!event)
             continue;
         page.events.append(*event);
         if (page.events.size() >= query.limit)
@@ -59,6 +58,9 @@ JobLog::Page readForward(QFile &file, qint64 offset, const JobLog::Query &query)
     }
     page.position = offset;
     page.more = offset < file.size();
+    page.reachesBack = page.events.isEmpty() ? offset + 1 : page.events.first().id;
+    if (page.reachesBack == 1) // the first line of all
+        page.reachesBack = 0;
     return page;
 }
 
@@ -79,12 +81,15 @@ JobLog::Page readBackward(QFile &file, qint64 end, const JobLog::Query &query)
         qsizetype lineEnd = bytes.lastIndexOf('\n');
         while (lineEnd >= firstLine && page.events.size() < query.limit) {
             const qsizetype lineStart = lineEnd == 0 ? 0 : bytes.lastIndexOf('\n', lineEnd - 1) + 1;
-            const auto event = parsed(bytes.mid(lineStart, lineEnd - lineStart), from + lineStart);
-            if (event && matches(*event, query))
+            const auto event = matching(bytes.mid(lineStart, lineEnd - lineStart), from + lineStart, query);
+            if (event)
                 page.events.prepend(*event);
+            page.reachesBack = from + lineStart + 1;
             lineEnd = lineStart - 1;
         }
     }
+    if (page.reachesBack == 1) // the first line of all
+        page.reachesBack = 0;
     return page;
 }
 
@@ -99,19 +104,35 @@ JobLog::JobLog(const QString &path)
 
 void JobLog::append(const QString &level, const QString &message)
 {
-    if (!m_file.isOpen() || m_isFull)
+    if (m_isFull)
+        return;
+    m_isFull = m_file.size() + message.size() * 3 + 256 > maxBytes - keptForNotes;
+    if (m_isFull) {
+        write(
+            u"warning"_qs,
+            u"The log has reached its limit of %1 MiB; what the worker says from here on is dropped."_qs.arg(
+                maxBytes >> 20));
+    } else {
+        write(level, message);
+    }
+}
+
+void JobLog::note(const QString &level, const QString &message)
+{
+    const QString text = message.left(2000);
+    if (m_file.size() + text.size() * 3 + 64 <= maxBytes)
+        write(level, text);
+}
+
+void JobLog::write(const QString &level, const QString &message)
+{
+    if (!m_file.isOpen())
         return;
     QString text = message;
     text.replace(u'\n', u' ');
     text.replace(u'\r', u' ');
-    QString shownLevel = level;
-    if (m_file.size() + text.size() * 3 + 64 > maxBytes) {
-        m_isFull = true;
-        shownLevel = u"warning"_qs;
-        text = u"The log has reached its limit of %1 MiB; what follows is dropped."_qs.arg(maxBytes >> 20);
-    }
     m_file.write(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + '\t' +
-                 shownLevel.toLatin1() + '\t' + text.toUtf8() + '\n');
+                 level.toLatin1() + '\t' + text.toUtf8() + '\n');
     m_file.flush();
 }
 

@@ -19,6 +19,7 @@ class JobLog
 {
 public:
     static constexpr qint64 maxBytes = 16 * 1024 * 1024;
+    static constexpr qint64 keptForNotes = 64 * 1024; ///< of it
     static constexpr qsizetype maxPage = 1000;
 
     struct Query
@@ -36,17 +37,24 @@ public:
         QList<LogEvent> events;
         qint64 position = 0; ///< go on with `after` = this
         bool more = false;   ///< there is more right now
+        /// Earlier events, matching or not, have ids below this: go on with `before` = this; 0 = there are
+        /// none.
+        qint64 reachesBack = 0;
     };
 
     explicit JobLog(const QString &path);
 
-    /// Appends an event. Beyond `maxBytes` one last line says that the rest is dropped.
+    /// Appends what the worker says. Beyond the limit one last line says that the rest is dropped.
     void append(const QString &level, const QString &message);
+    /// Appends what the platform says of the run: there is room kept for it.
+    void note(const QString &level, const QString &message);
 
     /// An absent file is an empty log.
     static Outcome<Page> read(const QString &path, const Query &query);
 
 private:
+    void write(const QString &level, const QString &message);
+
     QFile m_file;
     bool m_isFull = false;
 };

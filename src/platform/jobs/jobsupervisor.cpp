@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jobsupervisor.h"
 
+#include "jobs/checkpoint.h"
 #include "jobs/systemactor.h"
 
 #include <QDir>
-
 #include <QMetaObject>
 
 namespace nsl
@@ -41,18 +41,8 @@ Outcome<Done> JobSupervisor::start()
     if (!reconciled.ok())
         return reconciled.error();
     for (const TrainingJob &job : *reconciled) {
-        if (job.status == JobStatus::Queued)
-            continue;
-        const bool wasStopping = job.status == JobStatus::Stopping;
-        const auto changed =
-            m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<TrainingJob> {
-                return m_store.jobs().setStatus(change, job.id,
-                                                wasStopping ? JobStatus::Stopped : JobStatus::Failed,
-                                                wasStopping ? QString() : interrupted);
-            });
-        if (!changed.ok())
-            return changed.error();
-        directoryOf(job.jobName).removeInput();
+        if (auto done = reconcile(job); !done.ok())
+            return done;
     }
     // A deletion that was committed just before the platform ended.
     const auto deleted =
@@ -61,6 +51,10 @@ Outcome<Done> JobSupervisor::start()
         return deleted.error();
     for (const QString &jobName : *deleted)
         removeFolder(jobName);
+    // Data that were being compared when an earlier platform ended: see RetrainService.
+    for (const QString &name :
+         QDir(m_options.jobsFolder).entryList({u".compare-*"_qs}, QDir::Dirs | QDir::Hidden))
+        removeFolder(name);
     wake();
     return Done{};
 }
@@ -79,34 +73,65 @@ void JobSupervisor::wake()
         Qt::QueuedConnection);
 }
 
+Outcome<Done> JobSupervisor::reconcile(const TrainingJob &job)
+{
+    if (job.status == JobStatus::Queued)
+        return Done{};
+    const RunDirectory directory = directoryOf(job.jobName);
+    const auto checkpoint = usableCheckpoint(directory);
+    bool goesOn = false;
+    const auto changed = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<TrainingJob> {
+        // When exactly it ended nobody knows; its last report is when it still lived.
+        PhaseClock clock = m_store.jobs().phaseTimes(job.id);
+        clock.stop(job.updatedAt);
+        m_store.jobs().setPhaseTimes(change, job.id, clock);
+        if (job.status == JobStatus::Stopping)
+            return m_store.jobs().setStatus(change, job.id, JobStatus::Stopped);
+        const int breaks = checkpoint ? m_store.jobs().countBreak(change, job.id, checkpoint->steps) : 0;
+        goesOn = checkpoint && breaks <= RunningJob::maxBreaks;
+        if (goesOn)
+            return m_store.jobs().requeue(change, job.id, checkpoint->steps, u"The platform had ended."_qs);
+        return m_store.jobs().setStatus(change, job.id, JobStatus::Failed, interrupted);
+    });
+    if (!changed.ok())
+        return changed.error();
+    if (!goesOn)
+        directory.removeInput();
+    return Done{};
+}
+
 void JobSupervisor::startNext()
 {
-    if (m_running || m_shuttingDown)
+    if (m_shuttingDown || m_running.size() >= static_cast<std::size_t>(m_options.maxRunning))
         return;
     const auto next = m_store.read([this]() -> Outcome<std::optional<TrainingJob>> {
         for (const TrainingJob &job : m_store.jobs().listActive()) {
-            if (job.status == JobStatus::Queued)
+            if (job.status == JobStatus::Queued && !m_running.contains(job.id))
                 return std::optional(job);
         }
         return std::optional<TrainingJob>();
     });
     if (!next.ok() || !next->has_value())
         return;
-    m_running = std::make_unique<RunningJob>(m_store, m_locator, directoryOf((*next)->jobName), **next,
-                                             m_options.stopGrace);
-    connect(m_running.get(), &RunningJob::ended, this, &JobSupervisor::handleEnded, Qt::QueuedConnection);
-    m_running->start();
+    const qint64 jobId = (*next)->id;
+    auto job = std::make_unique<RunningJob>(m_store, m_locator, **next,
+                                            RunningJob::Options{m_options.jobsFolder, m_options.stopGrace,
+                                                                m_options.resumePause, m_options.freeSpace});
+    // Queued: it must not be destroyed inside its own signal.
+    connect(
+        job.get(), &RunningJob::ended, this, [this, jobId] { handleEnded(jobId); }, Qt::QueuedConnection);
+    m_running.emplace(jobId, std::move(job)).first->second->start();
+    wake(); // there may be room for another one
 }
 
-void JobSupervisor::handleEnded()
+void JobSupervisor::handleEnded(qint64 jobId)
 {
-    const qint64 jobId = m_running->jobId();
-    m_running.reset();
+    m_running.erase(jobId);
     Q_EMIT jobEnded(jobId);
-    if (m_shuttingDown)
-        Q_EMIT stopped();
-    else
+    if (!m_shuttingDown)
         wake();
+    else if (m_running.empty())
+        Q_EMIT stopped();
 }
 
 Outcome<TrainingJob> JobSupervisor::stop(const Actor &actor, const QString &requestId, const TrainingJob &job)
@@ -117,7 +142,8 @@ Outcome<TrainingJob> JobSupervisor::stop(const Actor &actor, const QString &requ
         return PlatformError::conflict(
             u"The run %1 has already ended: it is %2."_qs.arg(job.jobName, job.status.text), u"job_ended"_qs);
     }
-    const bool isRunning = m_running && m_running->jobId() == job.id;
+    const auto running = m_running.find(job.id);
+    const bool isRunning = running != m_running.end();
     const auto stopped = m_store.change(actor, requestId, [&](StateChange &change) -> Outcome<TrainingJob> {
         const auto stopping = m_store.jobs().setStatus(change, job.id, JobStatus::Stopping);
         if (!stopping.ok() || isRunning)
@@ -126,7 +152,9 @@ Outcome<TrainingJob> JobSupervisor::stop(const Actor &actor, const QString &requ
         return atOnce.ok() ? stopping : atOnce;
     });
     if (stopped.ok() && isRunning)
-        m_running->stop();
+        running->second->stop();
+    else if (stopped.ok()) // it may have waited for its turn to go on
+        directoryOf(job.jobName).removeInput();
     return stopped;
 }
 
@@ -150,16 +178,16 @@ void JobSupervisor::removeFolder(const QString &jobName) const
 {
     QDir folder(directoryOf(jobName).root());
     if (folder.exists() && !folder.removeRecursively())
-        qWarning("What is left of the deleted run %s could not be removed; the next start tries again.",
+        qWarning("What is left of %s could not be removed; the next start tries again.",
                  qUtf8Printable(jobName));
 }
 
 void JobSupervisor::shutDown()
 {
     m_shuttingDown = true;
-    if (m_running)
-        m_running->interrupt(interrupted);
-    else
+    for (const auto &[jobId, job] : m_running)
+        job->interrupt(interrupted);
+    if (m_running.empty())
         QMetaObject::invokeMethod(this, &JobSupervisor::stopped, Qt::QueuedConnection);
 }
 

@@ -8,13 +8,14 @@
 #include <QObject>
 
 #include <chrono>
+#include <map>
 #include <memory>
 
 namespace nsl
 {
 
-/// Runs the queue of training jobs, one at a time, and keeps the store's picture of them true. Lives on the
-/// main thread.
+/// Runs the queue of training jobs, oldest first and so many at a time as is allowed, and keeps the store's
+/// picture of them true. Lives on the main thread.
 class JobSupervisor : public QObject
 {
     Q_OBJECT
@@ -24,14 +25,21 @@ public:
     struct Options
     {
         QString jobsFolder;
-        std::chrono::milliseconds stopGrace{120'000}; ///< from SIGTERM to SIGKILL
+        /// Runs side by side. Each takes as many CPU threads as its option `threads` says, one by default, so
+        /// more than the machine has cores only makes each slower.
+        int maxRunning = 1;
+        std::chrono::milliseconds stopGrace{120'000};  ///< from SIGTERM to SIGKILL
+        std::chrono::milliseconds resumePause{2'000};  ///< before a worker that broke off is started again
+        std::chrono::milliseconds compareLimit{4'000}; ///< see RetrainService
+        FreeSpace freeSpace;                           ///< empty = the disk of jobsFolder
     };
 
     JobSupervisor(SqliteStore &store, const WorkerLocator &locator, Options options,
                   QObject *parent = nullptr);
     ~JobSupervisor() override;
 
-    /// Ends what an earlier platform left running in the store as "interrupted" and goes on with the queue.
+    /// What an earlier platform left running waits for its turn to go on from its last checkpoint; without
+    /// one it is Failed, "interrupted". Then goes on with the queue.
     Outcome<Done> start();
     /// Looks at the queue soon; to be called after a job was added.
     void wake();
@@ -41,25 +49,27 @@ public:
     /// Deletes a run that has ended, its version, its artifact and its log; a tombstone stays. Conflict where
     /// it is needed: see JobRepository::remove().
     Outcome<Done> remove(const Actor &actor, const QString &requestId, qint64 jobId);
-    /// Ends the running worker; the job is Failed "interrupted". Nothing starts any more. stopped() follows.
+    /// Ends the running workers; their jobs wait for the next start if they have a checkpoint, else they are
+    /// Failed, "interrupted". Nothing starts any more. stopped() follows.
     void shutDown();
 
     RunDirectory directoryOf(const QString &jobName) const;
 
 Q_SIGNALS:
-    /// A job reached Stopped, Failed or Succeeded.
+    /// A job does not run any more.
     void jobEnded(qint64 jobId);
     void stopped();
 
 private:
+    Outcome<Done> reconcile(const TrainingJob &job);
     void startNext();
     void removeFolder(const QString &jobName) const;
-    void handleEnded();
+    void handleEnded(qint64 jobId);
 
     SqliteStore &m_store;
     const WorkerLocator &m_locator;
     const Options m_options;
-    std::unique_ptr<RunningJob> m_running;
+    std::map<qint64, std::unique_ptr<RunningJob>> m_running; ///< by job id
     bool m_shuttingDown = false;
     bool m_wakeQueued = false;
 };

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 
 namespace nsl
@@ -14,6 +15,7 @@ namespace
 constexpr QFile::Permissions folderMode = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
 constexpr QFile::Permissions fileMode = QFile::ReadOwner | QFile::WriteOwner;
 constexpr qint64 maxSentenceBytes = 1000;
+constexpr qint64 maxConfigBytes = 16 * 1024 * 1024;
 
 } // namespace
 
@@ -52,6 +54,16 @@ QString RunDirectory::failureFile() const
     return m_root + u"/output/failure"_qs;
 }
 
+QString RunDirectory::progressFile() const
+{
+    return m_root + u"/checkpoints/progress.json"_qs;
+}
+
+QString RunDirectory::liveChannel() const
+{
+    return m_root + u"/input/data/live"_qs;
+}
+
 QString RunDirectory::logFile() const
 {
     return m_root + u"/log.txt"_qs;
@@ -61,15 +73,48 @@ Outcome<Done> RunDirectory::create() const
 {
     for (const QString &name : {u"input"_qs, u"model"_qs, u"output"_qs, u"checkpoints"_qs})
         QDir(m_root + u'/' + name).removeRecursively();
-    for (const QString &name :
-         {u""_qs, u"/input"_qs, u"/input/config"_qs, u"/input/data"_qs, u"/input/data/events"_qs,
-          u"/input/data/items"_qs, u"/model"_qs, u"/output"_qs, u"/checkpoints"_qs}) {
+    return makeFolders({u""_qs, u"/input"_qs, u"/input/config"_qs, u"/input/data"_qs,
+                        u"/input/data/events"_qs, u"/input/data/items"_qs, u"/model"_qs, u"/output"_qs,
+                        u"/checkpoints"_qs});
+}
+
+Outcome<Done> RunDirectory::clearOutput() const
+{
+    for (const QString &name : {u"model"_qs, u"output"_qs})
+        QDir(m_root + u'/' + name).removeRecursively();
+    return makeFolders({u"/model"_qs, u"/output"_qs});
+}
+
+Outcome<Done> RunDirectory::makeFolders(const QStringList &names) const
+{
+    for (const QString &name : names) {
         const QString folder = m_root + name;
         if (!QDir().mkpath(folder))
             return PlatformError::storage(u"The folder %1 of the run cannot be created."_qs.arg(folder));
         QFile::setPermissions(folder, folderMode);
     }
     return Done{};
+}
+
+Outcome<Done> RunDirectory::linkLive(const QString &modelFolder) const
+{
+    QFile::remove(liveChannel());
+    if (!QFile::link(QFileInfo(modelFolder).absoluteFilePath(), liveChannel())) {
+        return PlatformError::storage(
+            u"The link %1 to the live version's model cannot be made."_qs.arg(liveChannel()));
+    }
+    return Done{};
+}
+
+Outcome<QJsonObject> RunDirectory::readConfig(const QString &name) const
+{
+    QFile file(configFile(name));
+    if (!file.open(QIODevice::ReadOnly) || file.size() > maxConfigBytes)
+        return PlatformError::storage(u"The file %1 is missing or too large."_qs.arg(file.fileName()));
+    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
+    if (!document.isObject())
+        return PlatformError::storage(u"The file %1 is damaged."_qs.arg(file.fileName()));
+    return document.object();
 }
 
 Outcome<Done> RunDirectory::writeConfig(const QString &name, const QJsonObject &content) const

@@ -5,6 +5,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 namespace nsl
 {
@@ -23,18 +24,29 @@ public:
     QString modelFile(const QString &name) const;  ///< under model
     QString artifactFolder() const;
     QString failureFile() const;
+    QString progressFile() const; ///< what the worker says of its last checkpoint
+    QString liveChannel() const;  ///< input/data/live
     QString logFile() const;
 
     /// Makes the folders, and removes what an earlier attempt left in them.
     Outcome<Done> create() const;
+    /// For a run that goes on from its checkpoint: removes what the ended worker left under model and output;
+    /// configuration, data and checkpoints stay.
+    Outcome<Done> clearOutput() const;
+    /// Shows the worker another run's `model` folder as the channel "live". That run is only read.
+    Outcome<Done> linkLive(const QString &modelFolder) const;
     /// Writes one JSON file under input/config.
     Outcome<Done> writeConfig(const QString &name, const QJsonObject &content) const;
+    /// Reads one back. Storage error where it is missing or damaged.
+    Outcome<QJsonObject> readConfig(const QString &name) const;
     /// Removes the training data, which the store has, and unfinished work; model and log stay.
     void removeInput() const;
     /// The one sentence that a failed worker leaves; empty without it.
     QString failureSentence() const;
 
 private:
+    Outcome<Done> makeFolders(const QStringList &names) const;
+
     QString m_root;
 };
 

@@ -2,14 +2,13 @@
 #include "runningjob.h"
 
 #include "canonicaljson.h"
-#include "jobs/familyregistry.h"
 #include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
 #include "jobs/workerline.h"
 #include "jsonwrite.h"
 
 #include <QDateTime>
-#include <QJsonArray>
+#include <QFileInfo>
 #include <QThread>
 
 namespace nsl
@@ -20,10 +19,10 @@ namespace
 
 using namespace std::chrono_literals;
 
-// Reports are kept together for so long, so that a chatty worker costs one transaction per turn.
-constexpr auto flushInterval = 250ms;
-constexpr qsizetype maxBatch = 2000;
 constexpr auto interruptGrace = 3s;
+// Exit codes of processes that a signal ended: 128 and its number, as shells give them too.
+constexpr int signalCodes = 128;
+constexpr int lastSignalCode = signalCodes + 64;
 
 QString levelOf(const QString &text)
 {
@@ -34,20 +33,23 @@ QString levelOf(const QString &text)
 
 } // namespace
 
-RunningJob::RunningJob(SqliteStore &store, const WorkerLocator &locator, RunDirectory directory,
-                       const TrainingJob &job, std::chrono::milliseconds stopGrace)
+RunningJob::RunningJob(SqliteStore &store, const WorkerLocator &locator, const TrainingJob &job,
+                       Options options)
     : m_store(store)
     , m_locator(locator)
-    , m_directory(std::move(directory))
+    , m_options(std::move(options))
+    , m_directory(m_options.jobsFolder, job.jobName)
     , m_jobId(job.id)
     , m_jobName(job.jobName)
-    , m_stopGrace(stopGrace)
     , m_familyId(job.familyId.value_or(0))
+    , m_reports(store, job.id)
 {
-    m_progress.phase = JobPhase::Preparing;
-    m_flushTimer.setSingleShot(true);
-    m_flushTimer.setInterval(flushInterval);
-    connect(&m_flushTimer, &QTimer::timeout, this, &RunningJob::flushReports);
+    m_resumeTimer.setSingleShot(true);
+    m_resumeTimer.setInterval(m_options.resumePause);
+    connect(&m_reports, &RunReports::storingFailed, this, [this](const QString &sentence) {
+        m_log->note(u"error"_qs, u"Measurements could not be stored: %1"_qs.arg(sentence));
+    });
+    connect(&m_resumeTimer, &QTimer::timeout, this, &RunningJob::startWorker);
     connect(&m_process, &WorkerProcess::lineRead, this, &RunningJob::handleLine);
     connect(&m_process, &WorkerProcess::errorLineRead, this, [this](const QByteArray &line) {
         const QString text = QString::fromUtf8(line);
@@ -75,22 +77,40 @@ void RunningJob::inBackground(std::function<Result()> work, std::function<void(R
     m_thread->start();
 }
 
+void RunningJob::readFacts()
+{
+    m_facts.plan = m_store.jobs().plan(m_jobId);
+    m_size.events = m_facts.plan.value(u"dataset"_qs).toObject().value(u"events"_qs).toInteger();
+    m_size.items = m_store.items().count();
+    const auto family = m_store.families().find(m_familyId);
+    if (!family)
+        return;
+    if (family->latestVersion)
+        m_facts.parentVersion = *family->latestVersion;
+    m_size.artifactBytes = m_store.jobs().newestArtifactBytes(m_familyId);
+    const auto target = m_store.endpoints().findDefault(family->modelType);
+    if (!target || !target->activeVersion)
+        return;
+    m_facts.liveJobName = target->activeVersion->jobName;
+    // Only our worker scores a live version, and only one that it has trained itself.
+    const auto liveFamily = m_store.families().find(target->activeVersion->familyId);
+    const auto liveProgram = m_locator.locate(liveFamily ? liveFamily->key : QString());
+    const auto ownProgram = m_locator.locate(family->key);
+    if (liveProgram.ok() && liveProgram->isOurs && ownProgram.ok() && ownProgram->isOurs) {
+        const RunDirectory live(m_options.jobsFolder, target->activeVersion->jobName);
+        if (QFileInfo(live.artifactFolder()).isDir())
+            m_liveFolder = live.root() + u"/model"_qs;
+    }
+}
+
 void RunningJob::start()
 {
-    auto begun = m_store.change(systemActor(), {}, [this](StateChange &change) -> Outcome<TrainingJob> {
+    const auto begun = m_store.change(systemActor(), {}, [this](StateChange &change) -> Outcome<TrainingJob> {
         const auto executing = m_store.jobs().setStatus(change, m_jobId, JobStatus::Executing);
         if (!executing.ok())
             return executing;
-        m_store.jobs().setProgress(change, m_jobId, m_progress);
-        m_plan = m_store.jobs().plan(m_jobId);
-        const QList<Version> versions = m_store.versions().listOfFamily(m_familyId);
-        if (!versions.isEmpty())
-            m_parentVersion = versions.first().number;
-        if (const auto family = m_store.families().find(m_familyId)) {
-            const auto target = m_store.endpoints().findDefault(family->modelType);
-            if (target && target->activeVersion)
-                m_liveJobName = target->activeVersion->jobName;
-        }
+        readFacts();
+        m_reports.begin(change);
         return executing;
     });
     if (!begun.ok()) {
@@ -98,130 +118,124 @@ void RunningJob::start()
         return;
     }
     m_startedAt = begun->startedAt;
+    if (const auto checkpoint = usableCheckpoint(m_directory)) {
+        const auto told = readRunFacts(m_directory, m_facts.plan);
+        if (told.ok()) {
+            m_facts = *told;
+            m_log = std::make_unique<JobLog>(m_directory.logFile());
+            resume(*checkpoint, u"The platform had ended."_qs);
+            return;
+        }
+    }
+    prepare();
+}
+
+void RunningJob::prepare()
+{
+    if (const auto space = checkRunSpace(m_options.jobsFolder, m_size, m_options.freeSpace); !space.ok()) {
+        end(JobStatus::Failed, space.error().message);
+        return;
+    }
     if (const auto created = m_directory.create(); !created.ok()) {
         end(JobStatus::Failed, created.error().message);
         return;
     }
     m_log = std::make_unique<JobLog>(m_directory.logFile());
-    m_log->append(u"info"_qs, u"Preparing the data of %1."_qs.arg(m_jobName));
+    m_log->note(u"info"_qs, u"Preparing the data of %1."_qs.arg(m_jobName));
 
     DatasetRequest request{m_store.file(), m_directory, {}, 0};
-    for (const TrainedSignal &signal : trainedSignals(m_plan))
+    for (const TrainedSignal &signal : trainedSignals(m_facts.plan))
         request.survivors.insert(signal.eventTypeId, {signal.name, signal.weight});
-    request.throughEventId = m_plan.value(u"dataset"_qs).toObject().value(u"through_event_id"_qs).toInteger();
+    request.throughEventId =
+        m_facts.plan.value(u"dataset"_qs).toObject().value(u"through_event_id"_qs).toInteger();
     inBackground<Outcome<QJsonObject>>([this, request] { return exportDataset(request, m_cancelled); },
                                        [this](const Outcome<QJsonObject> &facts) { handleExported(facts); });
 }
 
 void RunningJob::handleExported(const Outcome<QJsonObject> &facts)
 {
-    if (m_stopRequested || !m_interruption.isEmpty()) {
-        end(m_stopRequested ? JobStatus::Stopped : JobStatus::Failed, m_interruption);
+    if (isToEnd()) {
+        endAsAsked();
         return;
     }
     if (!facts.ok()) {
         end(JobStatus::Failed, facts.error().message);
         return;
     }
-    QJsonObject dataset = m_plan.value(u"dataset"_qs).toObject();
+    if (const auto difference = differenceFromEarlierRun(m_facts.plan, *facts)) {
+        end(JobStatus::Failed, *difference);
+        return;
+    }
+    QJsonObject dataset = m_facts.plan.value(u"dataset"_qs).toObject();
     for (auto it = facts->begin(); it != facts->end(); ++it)
         dataset.insert(it.key(), it.value());
-    m_plan.insert(u"dataset"_qs, dataset);
-    if (const auto written = writeConfiguration(); !written.ok()) {
+    m_facts.plan.insert(u"dataset"_qs, dataset);
+    linkLive();
+    if (const auto written = writeRunConfiguration(m_directory, m_jobName, m_facts); !written.ok()) {
         end(JobStatus::Failed, written.error().message);
         return;
     }
     startWorker();
 }
 
-Outcome<Done> RunningJob::writeConfiguration()
+void RunningJob::linkLive()
 {
-    QJsonObject hyperparameters = asHyperparameters(m_plan.value(u"options"_qs).toObject());
-    hyperparameters.insert(u"family"_qs, m_plan.value(u"family"_qs));
-    const auto channel = [](const QString &type) {
-        return QJsonObject{{u"ContentType"_qs, type},
-                           {u"TrainingInputMode"_qs, u"File"_qs},
-                           {u"S3DistributionType"_qs, u"FullyReplicated"_qs},
-                           {u"RecordWrapperType"_qs, u"None"_qs}};
-    };
-    const QJsonObject channels{{u"events"_qs, channel(u"text/csv"_qs)},
-                               {u"items"_qs, channel(u"application/jsonlines"_qs)}};
-    const QJsonObject resources{{u"current_host"_qs, u"algo-1"_qs},
-                                {u"hosts"_qs, QJsonArray{u"algo-1"_qs}},
-                                {u"network_interface_name"_qs, u"lo"_qs}};
-    const QJsonObject run{{u"job_name"_qs, m_jobName},
-                          {u"template"_qs, m_plan.value(u"template"_qs)},
-                          {u"dataset"_qs, m_plan.value(u"dataset"_qs)},
-                          {u"parent_version"_qs, m_parentVersion},
-                          {u"live_job_name"_qs, m_liveJobName}};
-    for (const auto &[name, content] :
-         {std::pair(u"hyperparameters.json"_qs, hyperparameters),
-          std::pair(u"inputdataconfig.json"_qs, channels), std::pair(u"resourceconfig.json"_qs, resources),
-          std::pair(u"run.json"_qs, run)}) {
-        if (auto written = m_directory.writeConfig(name, content); !written.ok())
-            return written;
-    }
-    return Done{};
+    if (m_liveFolder.isEmpty())
+        return;
+    const auto linked = m_directory.linkLive(m_liveFolder);
+    m_facts.hasLiveChannel = linked.ok();
+    if (!linked.ok())
+        m_log->note(u"warning"_qs, u"The live version is not scored: %1"_qs.arg(linked.error().message));
 }
 
 void RunningJob::startWorker()
 {
-    const auto program = m_locator.locate();
+    const auto program = m_locator.locate(m_facts.plan.value(u"family"_qs).toString());
     if (!program.ok()) {
         end(JobStatus::Failed, program.error().message);
         return;
     }
+    m_isOurs = program->isOurs;
     WorkerProcess::Command command;
-    command.program = *program;
-    command.arguments = {u"train"_qs};
+    command.program = program->program;
+    command.arguments = program->arguments + QStringList{u"train"_qs};
     command.root = m_directory.root();
-    command.threads = qBound(1, m_plan.value(u"options"_qs).toObject().value(u"threads"_qs).toInt(1), 16);
-    m_log->append(u"info"_qs, u"Starting %1 train."_qs.arg(*program));
+    command.threads =
+        qBound(1, m_facts.plan.value(u"options"_qs).toObject().value(u"threads"_qs).toInt(1), 16);
+    m_log->note(u"info"_qs, u"Starting %1 train."_qs.arg(program->program));
     m_process.start(command);
+}
+
+void RunningJob::resume(const Checkpoint &checkpoint, const QString &reason)
+{
+    const auto noted = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<Done> {
+        m_store.jobs().noteResumed(change, m_jobId, checkpoint.steps, checkpoint.epoch, reason);
+        // The worker measures again what came after its checkpoint.
+        m_store.metrics().trim(change, m_jobId, checkpoint.steps);
+        m_reports.begin(change, checkpoint.epoch);
+        return Done{};
+    });
+    const auto cleared = noted.ok() ? m_directory.clearOutput() : noted;
+    if (!cleared.ok()) {
+        end(JobStatus::Failed, cleared.error().message);
+        return;
+    }
+    m_log->note(u"warning"_qs,
+                u"Going on from the checkpoint after step %1 (epoch %2): %3"_qs.arg(checkpoint.steps)
+                    .arg(checkpoint.epoch)
+                    .arg(reason));
+    m_resumeTimer.start();
 }
 
 void RunningJob::handleLine(const QByteArray &line)
 {
     const WorkerLine parsed = parseWorkerLine(line);
-    if (const auto *metric = std::get_if<MetricLine>(&parsed)) {
-        MetricPoint point;
-        point.step = metric->step;
-        point.epoch = metric->epoch;
-        point.wallMs = QDateTime::currentMSecsSinceEpoch();
-        point.value = metric->value;
-        m_points.append({metric->name, metric->unit, metric->direction, point});
-    } else if (const auto *progress = std::get_if<ProgressLine>(&parsed)) {
-        setProgress({progress->phase, progress->epoch, progress->epochs, progress->step, progress->steps});
-    } else if (const auto *text = std::get_if<LogLine>(&parsed)) {
+    if (const auto *metric = std::get_if<MetricLine>(&parsed))
+        m_reports.add(*metric);
+    else if (const auto *progress = std::get_if<ProgressLine>(&parsed))
+        m_reports.add(*progress);
+    else if (const auto *text = std::get_if<LogLine>(&parsed))
         m_log->append(levelOf(text->text), text->text);
-    }
-    if (m_points.size() >= maxBatch)
-        flushReports();
-    else if (!m_flushTimer.isActive())
-        m_flushTimer.start();
-}
-
-void RunningJob::setProgress(const JobProgress &progress)
-{
-    m_progressChanged = m_progressChanged || !(progress == m_progress);
-    m_progress = progress;
-}
-
-void RunningJob::flushReports()
-{
-    if (m_points.isEmpty() && !m_progressChanged)
-        return;
-    const auto kept = m_store.record([this](DataWrite &write) -> Outcome<Done> {
-        if (!m_points.isEmpty())
-            m_store.metrics().append(write, m_jobId, m_points);
-        if (m_progressChanged)
-            m_store.jobs().setProgress(write, m_jobId, m_progress);
-        return Done{};
-    });
-    if (!kept.ok())
-        m_log->append(u"error"_qs, u"Measurements could not be stored: %1"_qs.arg(kept.error().message));
-    m_points.clear();
-    m_progressChanged = false;
 }
 
 void RunningJob::stop()
@@ -229,8 +243,11 @@ void RunningJob::stop()
     m_stopRequested = true;
     m_cancelled = true;
     if (m_log)
-        m_log->append(u"info"_qs, u"Stopping, as asked for."_qs);
-    m_process.stop(m_stopGrace);
+        m_log->note(u"info"_qs, u"Stopping, as asked for."_qs);
+    if (m_resumeTimer.isActive())
+        endAsAsked();
+    else
+        m_process.stop(m_options.stopGrace);
 }
 
 void RunningJob::interrupt(const QString &sentence)
@@ -238,15 +255,22 @@ void RunningJob::interrupt(const QString &sentence)
     m_interruption = sentence;
     m_cancelled = true;
     if (m_log)
-        m_log->append(u"warning"_qs, u"Stopping, because the platform stops."_qs);
-    m_process.stop(interruptGrace);
+        m_log->note(u"warning"_qs, u"Stopping, because the platform stops."_qs);
+    if (m_resumeTimer.isActive())
+        endAsAsked();
+    else
+        m_process.stop(interruptGrace);
 }
 
 void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)
 {
-    flushReports();
-    if (m_stopRequested || !m_interruption.isEmpty()) {
-        end(m_stopRequested ? JobStatus::Stopped : JobStatus::Failed, m_interruption);
+    m_reports.flush();
+    if (isToEnd()) {
+        endAsAsked();
+        return;
+    }
+    if (exitCode > signalCodes && exitCode <= lastSignalCode) {
+        handleBreak(problem);
         return;
     }
     if (exitCode != 0) {
@@ -255,14 +279,41 @@ void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)
         end(JobStatus::Failed, exitCode == 1 && !sentence.isEmpty() ? sentence : problem);
         return;
     }
-    inBackground<Outcome<RunResult>>([this] { return readRunResult(m_directory); },
+    m_reports.enter(JobPhase::Packaging);
+    m_reports.flush();
+    const RunOutput output = m_isOurs ? RunOutput::Ours : RunOutput::Plugin;
+    inBackground<Outcome<RunResult>>([this, output] { return readRunResult(m_directory, output); },
                                      [this](const Outcome<RunResult> &result) { handleResult(result); });
+}
+
+// Ended by a signal that was not ours: a crash, or the system that was out of memory.
+void RunningJob::handleBreak(const QString &problem)
+{
+    const auto checkpoint = usableCheckpoint(m_directory);
+    if (!checkpoint) {
+        end(JobStatus::Failed, problem);
+        return;
+    }
+    const auto breaks = m_store.record([&](DataWrite &write) -> Outcome<int> {
+        return m_store.jobs().countBreak(write, m_jobId, checkpoint->steps);
+    });
+    if (!breaks.ok() || *breaks > maxBreaks) {
+        end(JobStatus::Failed,
+            breaks.ok()
+                ? u"%1 It broke off %2 times after the checkpoint at step %3, so it is not tried again."_qs
+                      .arg(problem.endsWith(u'.') ? problem : problem + u'.')
+                      .arg(*breaks)
+                      .arg(checkpoint->steps)
+                : breaks.error().message);
+        return;
+    }
+    resume(*checkpoint, problem);
 }
 
 void RunningJob::handleResult(const Outcome<RunResult> &result)
 {
-    if (m_stopRequested || !m_interruption.isEmpty())
-        end(m_stopRequested ? JobStatus::Stopped : JobStatus::Failed, m_interruption);
+    if (isToEnd())
+        endAsAsked();
     else if (result.ok())
         succeed(*result);
     else
@@ -272,10 +323,10 @@ void RunningJob::handleResult(const Outcome<RunResult> &result)
 void RunningJob::succeed(const RunResult &result)
 {
     ManifestFacts facts;
-    facts.plan = m_plan;
+    facts.plan = m_facts.plan;
     facts.jobName = m_jobName;
-    facts.parentVersion = m_parentVersion;
-    facts.liveJobName = m_liveJobName;
+    facts.parentVersion = m_facts.parentVersion;
+    facts.liveJobName = m_facts.liveJobName;
     facts.startedAt = json::isoTime(m_startedAt).toString();
     facts.finishedAt = json::isoTime(QDateTime::currentDateTimeUtc()).toString();
     const QJsonObject manifest = wholeManifest(result, facts);
@@ -287,30 +338,53 @@ void RunningJob::succeed(const RunResult &result)
     run.artifactSha256 = result.artifact.sha256;
     run.artifactBytes = result.artifact.bytes;
     const auto finished = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<qint64> {
+        m_reports.stop(change);
         return m_store.jobs().finish(change, m_jobId, run);
     });
     if (!finished.ok()) {
         end(JobStatus::Failed, finished.error().message);
         return;
     }
-    m_log->append(u"info"_qs, u"Succeeded."_qs);
+    m_log->note(u"info"_qs, u"Succeeded."_qs);
     m_directory.removeInput();
-    m_hasEnded = true;
-    Q_EMIT ended();
+    leave();
+}
+
+void RunningJob::endAsAsked()
+{
+    if (m_stopRequested) {
+        end(JobStatus::Stopped);
+        return;
+    }
+    const auto checkpoint = usableCheckpoint(m_directory);
+    if (!checkpoint) {
+        end(JobStatus::Failed, m_interruption);
+        return;
+    }
+    const auto waits = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<TrainingJob> {
+        m_reports.stop(change);
+        return m_store.jobs().requeue(change, m_jobId, checkpoint->steps, u"The platform stops."_qs);
+    });
+    if (!waits.ok()) {
+        end(JobStatus::Failed, waits.error().message);
+        return;
+    }
+    m_log->note(u"info"_qs,
+                u"It goes on from its checkpoint after step %1 when the platform starts again."_qs.arg(
+                    checkpoint->steps));
+    leave();
 }
 
 void RunningJob::end(JobStatus status, const QString &sentence)
 {
     if (m_hasEnded)
         return;
-    m_hasEnded = true;
-    m_flushTimer.stop();
     const QString reason = status == JobStatus::Failed && sentence.isEmpty()
                                ? u"The run failed and left no reason; its log may say more."_qs
                                : sentence;
     if (m_log) {
-        m_log->append(status == JobStatus::Failed ? u"error"_qs : u"info"_qs,
-                      status == JobStatus::Failed ? u"Failed: %1"_qs.arg(reason) : u"Stopped."_qs);
+        m_log->note(status == JobStatus::Failed ? u"error"_qs : u"info"_qs,
+                    status == JobStatus::Failed ? u"Failed: %1"_qs.arg(reason) : u"Stopped."_qs);
     }
     const auto changed = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<TrainingJob> {
         const auto current = m_store.jobs().find(m_jobId);
@@ -319,6 +393,7 @@ void RunningJob::end(JobStatus status, const QString &sentence)
                                        status == JobStatus::Failed && m_interruption.isEmpty()
                                    ? JobStatus::Stopped
                                    : status;
+        m_reports.stop(change);
         return m_store.jobs().setStatus(change, m_jobId, last,
                                         last == JobStatus::Failed ? reason : QString());
     });
@@ -326,6 +401,13 @@ void RunningJob::end(JobStatus status, const QString &sentence)
         qCritical("The end of %s could not be stored: %s", qUtf8Printable(m_jobName),
                   qUtf8Printable(changed.error().message));
     m_directory.removeInput();
+    leave();
+}
+
+void RunningJob::leave()
+{
+    m_hasEnded = true;
+    m_resumeTimer.stop();
     Q_EMIT ended();
 }
 

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "jobs/checkpoint.h"
 #include "jobs/datasetexport.h"
+#include "jobs/diskspace.h"
 #include "jobs/joblog.h"
+#include "jobs/runconfiguration.h"
 #include "jobs/rundirectory.h"
+#include "jobs/runreports.h"
 #include "jobs/runresult.h"
 #include "jobs/workerlocator.h"
 #include "jobs/workerprocess.h"
@@ -23,15 +27,25 @@ namespace nsl
 {
 
 /// One training job from Queued to its end: exports the data, starts the worker, keeps what it reports,
-/// checks what it leaves and makes the version. Whatever goes wrong ends in Failed with one sentence.
+/// checks what it leaves and makes the version. A job that has a checkpoint goes on from it, and so does one
+/// whose worker is ended by a signal that was not ours. Whatever goes wrong ends in Failed with one sentence.
 class RunningJob : public QObject
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(RunningJob)
 
 public:
-    RunningJob(SqliteStore &store, const WorkerLocator &locator, RunDirectory directory,
-               const TrainingJob &job, std::chrono::milliseconds stopGrace);
+    struct Options
+    {
+        QString jobsFolder;
+        std::chrono::milliseconds stopGrace;
+        std::chrono::milliseconds resumePause; ///< before a worker that broke off is started again
+        FreeSpace freeSpace;                   ///< empty = freeBytesOf()
+    };
+    /// A run that breaks off more often than this without a new checkpoint in between is Failed.
+    static constexpr int maxBreaks = 3;
+
+    RunningJob(SqliteStore &store, const WorkerLocator &locator, const TrainingJob &job, Options options);
     /// Waits for the thread at work, if one is, and kills the worker.
     ~RunningJob() override;
 
@@ -40,11 +54,11 @@ public:
     void start();
     /// The store already says Stopping.
     void stop();
-    /// Ends the worker soon; the job is Failed with this sentence.
+    /// Ends the worker soon. A job with a checkpoint is Queued again, any other is Failed with this sentence.
     void interrupt(const QString &sentence);
 
 Q_SIGNALS:
-    /// The store says how the job ended.
+    /// The store says how the job ended, or that it waits for its turn again.
     void ended();
 
 private:
@@ -52,36 +66,41 @@ private:
     template<typename Result>
     void inBackground(std::function<Result()> work, std::function<void(Result)> then);
 
+    bool isToEnd() const { return m_stopRequested || !m_interruption.isEmpty(); }
+    void readFacts();
+    void prepare();
+    void linkLive();
     void handleExported(const Outcome<QJsonObject> &facts);
-    Outcome<Done> writeConfiguration();
     void startWorker();
+    void resume(const Checkpoint &checkpoint, const QString &reason);
     void handleLine(const QByteArray &line);
     void handleWorkerEnded(int exitCode, const QString &problem);
+    void handleBreak(const QString &problem);
     void handleResult(const Outcome<RunResult> &result);
-    void flushReports();
-    void setProgress(const JobProgress &progress);
     void succeed(const RunResult &result);
+    /// The end that was asked for: Stopped, or interrupted.
+    void endAsAsked();
     void end(JobStatus status, const QString &sentence = {});
+    void leave();
 
     SqliteStore &m_store;
     const WorkerLocator &m_locator;
+    const Options m_options;
     const RunDirectory m_directory;
     const qint64 m_jobId;
     const QString m_jobName;
-    const std::chrono::milliseconds m_stopGrace;
     qint64 m_familyId = 0;
-    QJsonObject m_plan;
-    QJsonValue m_parentVersion;
-    QJsonValue m_liveJobName;
+    RunFacts m_facts;
+    RunSize m_size;
+    QString m_liveFolder; ///< `model` of the live version's run, where the worker may score it
+    bool m_isOurs = true;
     QDateTime m_startedAt;
     std::unique_ptr<JobLog> m_log;
     std::unique_ptr<QThread> m_thread;
     std::atomic<bool> m_cancelled{false};
     WorkerProcess m_process;
-    QTimer m_flushTimer;
-    QList<ReportedPoint> m_points;
-    JobProgress m_progress;
-    bool m_progressChanged = false;
+    RunReports m_reports;
+    QTimer m_resumeTimer;
     bool m_stopRequested = false;
     QString m_interruption;
     bool m_hasEnded = false;

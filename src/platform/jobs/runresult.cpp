@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QFileInfo>
 #include <QMap>
 
 #include "manifest.h"
@@ -80,14 +81,20 @@ Outcome<ArtifactDigest> digestArtifact(const QString &folder)
     return result;
 }
 
-Outcome<RunResult> readRunResult(const RunDirectory &directory)
+Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output)
 {
     RunResult result;
-    auto manifest = readObject(directory.modelFile(u"manifest.json"_qs));
+    const auto read = [&](const QString &name) -> Outcome<QJsonObject> {
+        const QString path = directory.modelFile(name);
+        if (output == RunOutput::Plugin && !QFileInfo::exists(path))
+            return QJsonObject();
+        return readObject(path);
+    };
+    const auto manifest = read(u"manifest.json"_qs);
     if (!manifest.ok())
         return manifest.error();
     result.workerManifest = *manifest;
-    const auto metrics = readObject(directory.modelFile(u"metrics.json"_qs));
+    const auto metrics = read(u"metrics.json"_qs);
     if (!metrics.ok())
         return metrics.error();
     for (auto it = metrics->begin(); it != metrics->end(); ++it) {
@@ -104,11 +111,21 @@ Outcome<RunResult> readRunResult(const RunDirectory &directory)
         return artifact.error();
     result.artifact = *artifact;
     const QString claimed = manifestValue(result.workerManifest, u"artifact.sha256"_qs).toString();
-    if (claimed != result.artifact.sha256) {
+    const bool mayBeSilent = output == RunOutput::Plugin && claimed.isEmpty();
+    if (!mayBeSilent && claimed != result.artifact.sha256) {
         return PlatformError::invalid(
             u"The artifact's checksum is %1, not %2 as the worker's manifest says: the artifact is damaged."_qs
                 .arg(result.artifact.sha256.left(12), claimed.isEmpty() ? u"(none)"_qs : claimed.left(12)),
             u"artifact_damaged"_qs);
+    }
+    // The live version could not always be scored; the run is good without it.
+    const QString live = directory.modelFile(u"evaluation/live.json"_qs);
+    if (output == RunOutput::Ours && QFileInfo::exists(live)) {
+        const auto scored = readObject(live);
+        if (!scored.ok())
+            return scored.error();
+        for (const QString &key : {u"job_name"_qs, u"artifact_sha256"_qs, u"users"_qs, u"dropped_pairs"_qs})
+            result.live.insert(key, scored->value(key));
     }
     return result;
 }
@@ -135,8 +152,12 @@ QJsonObject wholeManifest(const RunResult &result, const ManifestFacts &facts)
     manifest.insert(u"dataset"_qs, dataset);
     QJsonObject evaluation = manifest.value(u"evaluation"_qs).toObject();
     evaluation.insert(u"live_job_name"_qs, facts.liveJobName);
+    if (!result.live.isEmpty())
+        evaluation.insert(u"live"_qs, result.live);
     manifest.insert(u"evaluation"_qs, evaluation);
     manifest.insert(u"parent_version"_qs, facts.parentVersion);
+    if (facts.plan.contains(u"from_job_name"_qs))
+        manifest.insert(u"from_job_name"_qs, facts.plan.value(u"from_job_name"_qs));
     manifest.insert(u"started_at"_qs, facts.startedAt);
     manifest.insert(u"finished_at"_qs, facts.finishedAt);
     manifest.insert(u"artifact"_qs, QJsonObject{{u"bytes"_qs, result.artifact.bytes},

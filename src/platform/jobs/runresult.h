@@ -25,10 +25,16 @@ struct RunResult
     QJsonObject workerManifest;
     Metrics metrics;
     ArtifactDigest artifact;
+    QJsonObject live; ///< evaluation/live.json: the live version on this run's split; empty without it
 };
 
+/// What must be there. Our worker leaves manifest.json, metrics.json and the artifact's checksum in the
+/// manifest; another program only owes files under model/artifact. What it does leave is held to the same
+/// limits.
+enum class RunOutput { Ours, Plugin };
+
 /// Reads and checks it; long for a big artifact, so not for the writer's thread.
-Outcome<RunResult> readRunResult(const RunDirectory &directory);
+Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output = RunOutput::Ours);
 
 /// The names and facts that only the platform knows.
 struct ManifestFacts

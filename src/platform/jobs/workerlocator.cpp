@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "workerlocator.h"
 
+#include "jobs/familyregistry.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
+
+#include <algorithm>
 
 namespace nsl
 {
@@ -33,6 +37,35 @@ WorkerLocator::WorkerLocator(QString givenProgram, QString configurationFile)
     : m_givenProgram(std::move(givenProgram))
     , m_configurationFile(std::move(configurationFile))
 {
+}
+
+Outcome<WorkerProgram> WorkerLocator::locate(const QString &familyKey) const
+{
+    for (const PluginFamily &plugin : m_plugins) {
+        if (plugin.family.key != familyKey)
+            continue;
+        if (!plugin.family.enabled) {
+            return PlatformError::unavailable(u"The family \"%1\" cannot be used: %2"_qs.arg(
+                                                  plugin.family.name, plugin.family.disabledReason),
+                                              u"family_disabled"_qs);
+        }
+        const auto program = chosen(plugin.program, u"of [family/%1] in platform.ini"_qs.arg(familyKey));
+        if (!program.ok())
+            return program.error();
+        return WorkerProgram{*program, plugin.arguments, false};
+    }
+    const QList<Family> shipped = shippedFamilies();
+    if (std::none_of(shipped.begin(), shipped.end(),
+                     [&](const Family &family) { return family.key == familyKey; })) {
+        return PlatformError::unavailable(
+            u"The family \"%1\" has no program: [family/%1] is not in platform.ini any more."_qs.arg(
+                familyKey),
+            u"family_disabled"_qs);
+    }
+    const auto program = locate();
+    if (!program.ok())
+        return program.error();
+    return WorkerProgram{*program, {}, true};
 }
 
 Outcome<QString> WorkerLocator::locate() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/workspacestatus.h"
 
+#include "jobs/pluginfamilies.h"
 #include "operations/filetools.h"
 #include "store/database.h"
 #include "store/newestbackup.h"
@@ -87,6 +88,15 @@ Outcome<QJsonObject> workspaceStatus(const Workspace &workspace)
                                           rescueSentence(workspace.backupFolder()));
         }
     }
+    QJsonArray families;
+    for (const PluginFamily &plugin : readPluginFamilies(workspace.configurationFile()).families) {
+        families.append(QJsonObject{
+            {u"family_key"_s, plugin.family.key},
+            {u"name"_s, plugin.family.name},
+            {u"program"_s, plugin.program},
+            {u"problem"_s, plugin.family.enabled ? QJsonValue() : QJsonValue(plugin.family.disabledReason)}});
+    }
+    status.insert(u"plugin_families"_s, families);
     qint64 databaseBytes = 0;
     for (const QString &suffix : {u""_s, u"-wal"_s, u"-shm"_s})
         databaseBytes += QFileInfo(workspace.databaseFile() + suffix).size();
@@ -132,6 +142,12 @@ QString statusText(const QJsonObject &status)
                                endpoint[u"status"_s].toString() +
                                (version.isEmpty() ? QString() : u", "_s + version) +
                                (reason.isEmpty() ? QString() : u" ("_s + reason + u')'));
+    }
+    for (const auto families = status[u"plugin_families"_s].toArray(); const QJsonValue &family : families) {
+        const QString problem = family[u"problem"_s].toString();
+        add(u"Family"_s,
+            family[u"name"_s].toString() + u", "_s +
+                (problem.isEmpty() ? family[u"program"_s].toString() : u"not available: "_s + problem));
     }
     add(u"Journal"_s, u"%1 entries, head %2"_s.arg(status[u"journal_entries"_s].toInteger())
                           .arg(status[u"journal_head"_s].toString()));

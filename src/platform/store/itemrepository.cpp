@@ -97,6 +97,16 @@ QStringList ItemRepository::inactiveIds() const
     return ids;
 }
 
+QList<QByteArray> ItemRepository::activeIds() const
+{
+    Statement rows = m_database.run(u"SELECT id FROM "_s + visibleRows(m_database, "item"_L1) +
+                                    " WHERE active = 1 ORDER BY id"_L1);
+    QList<QByteArray> ids;
+    while (rows.next())
+        ids.append(rows.text(0).toUtf8());
+    return ids;
+}
+
 Outcome<Done> ItemRepository::create(DataWrite &write, const QList<Item> &items)
 {
     const qint64 rev = write.nextRev();
@@ -139,31 +149,6 @@ Outcome<Done> ItemRepository::remove(DataWrite &write, const QString &id)
     write.nextRev();
     raiseRevision(write);
     return Done();
-}
-
-ItemRepository::Staged ItemRepository::stage(DataWrite &write, const Item &item, qint64 importId, bool update)
-{
-    Statement stored = m_database.run(u"SELECT import_id FROM item WHERE id = ?"_s, {item.id});
-    if (!stored.next()) {
-        write.run(u"INSERT INTO item (id, name, description, metadata, active, import_id, created_at, "
-                  u"updated_at, rev) "
-                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT value FROM counter WHERE name = 'rev'))"_s,
-                  {item.id, item.name, item.description, toColumn(QJsonValue(item.metadata)), item.active,
-                   importId, toColumn(write.now()), toColumn(write.now())});
-        return Staged::New;
-    }
-    if (stored.integer(0) == importId)
-        return Staged::TwiceInFile;
-    if (!update)
-        return Staged::AlreadyStored;
-    const qint64 added = write
-                             .run(u"INSERT OR IGNORE INTO item_update (import_id, id, name, description, "
-                                  u"metadata, active) VALUES (?, ?, "
-                                  "?, ?, ?, ?)"_s,
-                                  {importId, item.id, item.name, item.description,
-                                   toColumn(QJsonValue(item.metadata)), item.active})
-                             .changedRows();
-    return added > 0 ? Staged::Update : Staged::TwiceInFile;
 }
 
 bool ItemRepository::isLegalId(QStringView id)

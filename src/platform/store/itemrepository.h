@@ -32,15 +32,12 @@ public:
     /// Those of the ids that exist, in the order given.
     QList<Item> findMany(const QStringList &ids) const;
     QStringList inactiveIds() const;
+    QList<QByteArray> activeIds() const; ///< in UTF-8, in order
 
     /// All or nothing: an id that exists or comes twice is a Conflict with code "item_already_exists".
     Outcome<Done> create(DataWrite &write, const QList<Item> &items);
     Outcome<Item> update(DataWrite &write, const Item &item);
     Outcome<Done> remove(DataWrite &write, const QString &id);
-    enum class Staged { New, Update, TwiceInFile, AlreadyStored };
-    /// Adds a row of a running import, hidden until it ends. An item that is stored already is replaced at
-    /// the end if `update`, else refused.
-    Staged stage(DataWrite &write, const Item &item, qint64 importId, bool update);
     /// For all writers of items: notes that the catalogue changed.
     void raiseRevision(DataWrite &write);
 

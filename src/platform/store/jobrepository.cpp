@@ -66,7 +66,9 @@ QList<TrainingJob> JobRepository::select(const QString &tail, const QVariantList
         u"j.started_at, "
         "j.completed_at, j.updated_at, j.template_id, j.family_id, j.metrics, j.failure_reason, "
         "j.execution_arn, "
-        "j.progress, j.options, j.manifest_digest, j.config_digest, j.rev, v.id, v.number, v.approval "
+        "j.progress, j.options, j.manifest_digest, j.config_digest, j.rev, v.id, v.number, v.approval, "
+        "j.phase_times, "
+        "j.resumes "
         "FROM job j LEFT JOIN version v ON v.job_id = j.id "_s +
             tail,
         values);
@@ -103,6 +105,8 @@ QList<TrainingJob> JobRepository::select(const QString &tail, const QVariantList
             const QDateTime end = job.completedAt.isValid() ? job.completedAt : now;
             job.durationSeconds = double(job.startedAt.msecsTo(end)) / 1000.0;
         }
+        job.phaseSeconds = PhaseClock::fromJson(rows.json(23).toObject()).secondsAt(now);
+        job.resumes = int(rows.integer(24));
         list.append(job);
     }
     return list;
@@ -121,7 +125,8 @@ QList<TrainingJob> JobRepository::page(int limit, qint64 beforeId) const
 
 QList<TrainingJob> JobRepository::listSince(qint64 rev) const
 {
-    return select(u"WHERE j.rev > ? AND j.deleted_at IS NULL ORDER BY j.id DESC"_s, {rev});
+    // "+": the few that changed are found by rev and then sorted, not all walked by id.
+    return select(u"WHERE j.rev > ? AND j.deleted_at IS NULL ORDER BY +j.id DESC"_s, {rev});
 }
 
 std::optional<TrainingJob> JobRepository::findTombstone(const QString &jobName) const
@@ -163,6 +168,15 @@ QByteArray JobRepository::manifest(qint64 id) const
 {
     Statement row = m_database.run(u"SELECT manifest FROM job WHERE id = ?"_s, {id});
     return row.next() ? row.bytes(0) : QByteArray();
+}
+
+qint64 JobRepository::newestArtifactBytes(qint64 familyId) const
+{
+    Statement row =
+        m_database.run(u"SELECT v.artifact_bytes FROM version v JOIN job j ON j.id = v.job_id WHERE "
+                       "v.family_id = ? AND j.deleted_at IS NULL ORDER BY v.number DESC LIMIT 1"_s,
+                       {familyId});
+    return row.next() ? row.integer(0) : 0;
 }
 
 Outcome<TrainingJob> JobRepository::create(StateChange &change, const NewJob &job)
@@ -361,6 +375,56 @@ void JobRepository::setProgress(DataWrite &write, qint64 id, const JobProgress &
 {
     write.run(u"UPDATE job SET progress = ?, updated_at = ?, rev = ? WHERE id = ?"_s,
               {toColumn(QJsonValue(toJson(progress))), toColumn(write.now()), write.nextRev(), id});
+}
+
+void JobRepository::setPhaseTimes(DataWrite &write, qint64 id, const PhaseClock &clock)
+{
+    write.run(u"UPDATE job SET phase_times = ? WHERE id = ?"_s, {toColumn(QJsonValue(clock.toJson())), id});
+}
+
+PhaseClock JobRepository::phaseTimes(qint64 id) const
+{
+    Statement row = m_database.run(u"SELECT phase_times FROM job WHERE id = ?"_s, {id});
+    return row.next() ? PhaseClock::fromJson(row.json(0).toObject()) : PhaseClock();
+}
+
+Outcome<TrainingJob> JobRepository::requeue(StateChange &change, qint64 id, qint64 step,
+                                            const QString &reason)
+{
+    const auto before = find(id);
+    if (!before)
+        return unknown(id);
+    if (before->status != JobStatus::Executing) {
+        return PlatformError::conflict(u"The training job %1 is %2 and cannot wait for its turn again."_s.arg(
+                                           before->jobName, toText(before->status.value)),
+                                       u"illegal_job_state"_s);
+    }
+    change.run(u"UPDATE job SET status = 'Queued', updated_at = ?, rev = ? WHERE id = ?"_s,
+               {toColumn(change.now()), change.nextRev(), id});
+    change.journal(u"training_job.interrupted"_s, objectName(id),
+                   QJsonObject{{u"status"_s, toText(before->status.value)}},
+                   QJsonObject{{u"status"_s, u"Queued"_s}, {u"checkpoint_step"_s, step}}, reason);
+    return *find(id);
+}
+
+int JobRepository::countBreak(DataWrite &write, qint64 id, qint64 step)
+{
+    write.run(u"UPDATE job SET breaks_there = CASE WHEN broken_at_step = ? THEN breaks_there + 1 ELSE 1 END, "
+              "broken_at_step = ? WHERE id = ?"_s,
+              {step, step, id});
+    Statement row = m_database.run(u"SELECT breaks_there FROM job WHERE id = ?"_s, {id});
+    return row.next() ? int(row.integer(0)) : 0;
+}
+
+void JobRepository::noteResumed(StateChange &change, qint64 id, qint64 step, int epoch, const QString &reason)
+{
+    change.run(u"UPDATE job SET resumes = resumes + 1, updated_at = ?, rev = ? WHERE id = ?"_s,
+               {toColumn(change.now()), change.nextRev(), id});
+    Statement row = m_database.run(u"SELECT resumes FROM job WHERE id = ?"_s, {id});
+    const qint64 resumes = row.next() ? row.integer(0) : 0;
+    change.journal(u"training_job.resumed"_s, objectName(id), QJsonObject{{u"resumes"_s, resumes - 1}},
+                   QJsonObject{{u"resumes"_s, resumes}, {u"checkpoint_step"_s, step}, {u"epoch"_s, epoch}},
+                   reason);
 }
 
 } // namespace nsl

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "phaseclock.h"
 #include "store/writing.h"
 #include "trainingjob.h"
 
@@ -57,11 +58,22 @@ public:
     /// The stored manifest bytes; empty until the run Succeeded.
     QByteArray manifest(qint64 id) const;
 
+    /// Of the family's newest version that was not deleted; 0 without one.
+    qint64 newestArtifactBytes(qint64 familyId) const;
+
     /// Queued; gives job_name and execution_arn. Writes its journal entry.
     Outcome<TrainingJob> create(StateChange &change, const NewJob &job);
     /// Label (at most 80 characters) and description, which the version shows too. Journalled if changed.
     Outcome<TrainingJob> describe(StateChange &change, qint64 id, const QString &label,
                                   const QString &description);
+    /// Executing > Queued: the run waits for its turn to go on from the checkpoint after `step` steps.
+    /// Journalled.
+    Outcome<TrainingJob> requeue(StateChange &change, qint64 id, qint64 step, const QString &reason);
+    /// Counts that the run broke off while its last checkpoint was the one after `step` steps; returns how
+    /// often that has happened in a row.
+    int countBreak(DataWrite &write, qint64 id, qint64 step);
+    /// The run goes on from the checkpoint after `step` steps. Journalled.
+    void noteResumed(StateChange &change, qint64 id, qint64 step, int epoch, const QString &reason);
     /// Moves along Queued > Executing > Stopping > Stopped | Failed (Succeeded only through finish()); sets
     /// started_at and completed_at; `failureReason` for Failed. An illegal move is a Conflict. Journalled.
     Outcome<TrainingJob> setStatus(StateChange &change, qint64 id, JobStatus status,
@@ -80,6 +92,9 @@ public:
     QList<std::pair<QString, qint64>> countsByStatus() const;
     /// Where the run is; no journal entry.
     void setProgress(DataWrite &write, qint64 id, const JobProgress &progress);
+    /// How long the phases took so far, in the form of PhaseClock; no journal entry.
+    void setPhaseTimes(DataWrite &write, qint64 id, const PhaseClock &clock);
+    PhaseClock phaseTimes(qint64 id) const;
 
 private:
     QList<TrainingJob> select(const QString &tail, const QVariantList &values = {}) const;

@@ -113,4 +113,47 @@ QList<MetricSeries> MetricRepository::series(qint64 jobId, const QStringList &na
     return list;
 }
 
+qint64 MetricRepository::trim(DataWrite &write, qint64 jobId, qint64 afterStep)
+{
+    qint64 taken = 0;
+    QList<qint64> ids;
+    Statement rows = m_database.run(u"SELECT id FROM metric_series WHERE job_id = ? ORDER BY id"_s, {jobId});
+    while (rows.next())
+        ids.append(rows.integer(0));
+    for (const qint64 id : std::as_const(ids)) {
+        const qint64 went =
+            write.run(u"DELETE FROM metric_point WHERE series_id = ? AND step > ?"_s, {id, afterStep})
+                .changedRows();
+        if (went <= 0)
+            continue;
+        write.run(u"UPDATE metric_series SET total = total - ? WHERE id = ?"_s, {went, id});
+        taken += went;
+    }
+    if (taken == 0)
+        return 0;
+    write.run(
+        u"INSERT INTO metric_trim (job_id, seq, step) VALUES (?, ?, ?) ON CONFLICT (job_id, seq) DO UPDATE "
+        "SET step = min(step, excluded.step)"_s,
+        {jobId, lastSeq(jobId), afterStep});
+    write.run(u"UPDATE job SET updated_at = ?, rev = ? WHERE id = ?"_s,
+              {nsl::toColumn(write.now()), write.nextRev(), jobId});
+    return taken;
+}
+
+QList<MetricTrim> MetricRepository::trimsAfter(qint64 jobId, qint64 sinceSeq) const
+{
+    QList<MetricTrim> list;
+    Statement rows = m_database.run(
+        u"SELECT seq, step FROM metric_trim WHERE job_id = ? AND seq >= ? ORDER BY seq"_s, {jobId, sinceSeq});
+    while (rows.next())
+        list.append({rows.integer(0), rows.integer(1)});
+    return list;
+}
+
+qint64 MetricRepository::lastSeq(qint64 jobId) const
+{
+    Statement row = m_database.run(u"SELECT last_seq FROM job WHERE id = ?"_s, {jobId});
+    return row.next() ? row.integer(0) : 0;
+}
+
 } // namespace nsl

@@ -22,6 +22,14 @@ struct ReportedPoint
     MetricPoint point; ///< seq is given by append()
 };
 
+/// Points that were taken out of a run's series: those of a step after `afterStep` among the ones up to
+/// `seq`.
+struct MetricTrim
+{
+    qint64 seq = 0;
+    qint64 afterStep = 0;
+};
+
 /// The metric series of the runs, point by point.
 class MetricRepository
 {
@@ -39,6 +47,14 @@ public:
     /// The series of a run in order of first appearance, whole and raw. `names` restricts them if not empty;
     /// `sinceSeq` keeps only points with a greater seq.
     QList<MetricSeries> series(qint64 jobId, const QStringList &names = {}, qint64 sinceSeq = 0) const;
+
+    /// Takes out the points whose step is after `afterStep`, because they are going to be measured again, and
+    /// notes that for readers. Their seq is not given again. Returns how many went.
+    qint64 trim(DataWrite &write, qint64 jobId, qint64 afterStep);
+    /// What was taken out when `sinceSeq` had been given: who holds points up to it may hold some of these.
+    QList<MetricTrim> trimsAfter(qint64 jobId, qint64 sinceSeq) const;
+    /// The newest seq that was given in a run; 0 without points.
+    qint64 lastSeq(qint64 jobId) const;
 
 private:
     Database &m_database;

@@ -5,6 +5,7 @@
 #include "store/clientrepository.h"
 #include "store/deploymentrepository.h"
 #include "store/endpointrepository.h"
+#include "store/evaluationrepository.h"
 #include "store/eventrepository.h"
 #include "store/eventtyperepository.h"
 #include "store/familyrepository.h"
@@ -54,6 +55,11 @@ public:
 
     /// Gives unused space back to the disk and empties the write-ahead log. Nobody else may use the file.
     Outcome<Done> compact();
+    /// Whether unused space can be given back step by step, which a database of an earlier version cannot
+    /// before it was compacted once.
+    bool canShrink() const;
+    /// Gives at most so many unused pages back to the disk; how many are left. Others may use the file.
+    Outcome<qint64> shrink(int pages);
 
     QString file() const { return m_database->file(); }
     int schemaVersion() const { return m_schemaVersion; }
@@ -76,6 +82,7 @@ public:
     ClientRepository &clients() { return m_clients; }
     ChangeRepository &changes() { return m_changes; }
     ReplyRepository &replies() { return m_replies; }
+    EvaluationRepository &evaluations() { return m_evaluations; }
 
 private:
     explicit SqliteStore(std::unique_ptr<Database> database, int schemaVersion);
@@ -109,6 +116,7 @@ private:
     ClientRepository m_clients;
     ChangeRepository m_changes;
     ReplyRepository m_replies;
+    EvaluationRepository m_evaluations;
 };
 
 template<typename Write, typename Work>
