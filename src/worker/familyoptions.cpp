@@ -114,7 +114,7 @@ std::vector<OptionSpec> commonOptions(bool trainsByGradient)
     OptionSpec batch = integerOption("batch_size", "512", 64, 512, trainsByGradient);
     batch.choices = {64, 128, 256, 512};
     std::vector<OptionSpec> list = {
-        integerOption("epochs", "5", 1, 50, trainsByGradient),
+        integerOption("epochs", "8", 1, 50, trainsByGradient),
         batch,
         numberOption("learning_rate", "0.003", 0, 1, true, trainsByGradient),
         integerOption("seed", "1", 0, maxSeed),
@@ -157,7 +157,7 @@ const std::vector<OptionSpec> &twoTowerGruOptions()
 {
     static const std::vector<OptionSpec> specs = [] {
         std::vector<OptionSpec> list = commonOptions(true);
-        list.push_back(integerOption("patience", "0", 0, 50));
+        list.push_back(integerOption("patience", "3", 0, 50));
         list.push_back(numberOption("learning_rate_decay", "1", 0, 1, true));
         list.push_back(numberOption("dropout", "0.2", 0, 0.9, false));
         list.push_back(numberOption("temperature", "0.07", 0, 1, true));

@@ -18,10 +18,12 @@ namespace
 {
 
 const Options gru{{u"family"_s, u"two-tower-gru"_s},
-                  {u"epochs"_s, u"12"_s},
+                  {u"epochs"_s, u"8"_s},
+                  {u"patience"_s, u"0"_s},
+                  {u"learning_rate"_s, u"0.001"_s},
                   {u"batch_size"_s, u"64"_s},
                   {u"item_text"_s, u"true"_s}};
-constexpr int users = 200;
+constexpr int users = 120;
 
 QJsonObject object(const QByteArray &bytes)
 {

@@ -105,7 +105,7 @@ private slots:
     /// What is not reached comes behind what is, by popularity.
     void scoresWhatIsNotReached()
     {
-        const Interactions data = interactionsOf({{0, 1, 3, 3, 3}}, 5);
+        const Interactions data = interactionsOf({{0, 1, 4, 4}}, 5);
         const Split split(data);
         const auto model = TransitionModel::counted(split, Portion::Train, {}, 20);
         const std::vector<Interaction> history{{0, 20, 1, 1}};

@@ -67,9 +67,9 @@ FamilyOption choice(const QString &name, qint64 defaultValue, const QList<QJsonV
     return option;
 }
 
-FamilyOption epochs()
+FamilyOption epochs(qint64 defaultValue)
 {
-    return whole(u"epochs"_qs, 5, 1, 50, u"Passes over the training data"_qs);
+    return whole(u"epochs"_qs, defaultValue, 1, 50, u"Passes over the training data"_qs);
 }
 
 FamilyOption batchSize(qint64 defaultValue)
@@ -85,7 +85,7 @@ FamilyOption learningRate(double defaultValue)
 // What the vendor's API lets a client send to any family.
 QList<FamilyOption> vendorOptions()
 {
-    return {epochs(), batchSize(256), learningRate(0.001)};
+    return {epochs(5), batchSize(256), learningRate(0.001)};
 }
 
 QList<FamilyOption> protocolOptions()
@@ -108,11 +108,11 @@ Family twoTowerGru()
     family.source = FamilySource::Tenant;
     family.isDefault = true;
     family.options = {
-        epochs(),
+        epochs(8),
         batchSize(512),
         learningRate(0.003),
         number(u"learning_rate_decay"_qs, 1, 0, 1, true, u"What each epoch leaves of the learning rate"_qs),
-        whole(u"patience"_qs, 0, 0, 50,
+        whole(u"patience"_qs, 3, 0, 50,
               u"Epochs without a better one that end the training; 0 = none does"_qs),
         number(u"dropout"_qs, 0.2, 0, 0.9, false, u"Share of inputs left out while training"_qs),
         number(u"temperature"_qs, 0.07, 0, 1, true, u"Sharpness of the softmax"_qs),
