@@ -23,10 +23,12 @@ Actor actorFromJson(const QJsonObject &object)
 
 QJsonObject toJson(const JournalEntry &entry)
 {
+    // An object drops what is undefined, and readers look for the key.
+    const auto orNull = [](const QJsonValue &value) { return value.isUndefined() ? QJsonValue() : value; };
     return {{u"id"_qs, entry.id},         {u"at"_qs, json::isoTime(entry.at)},
             {u"actor"_qs, toJson(entry.actor)}, {u"action"_qs, entry.action},
-            {u"object"_qs, entry.object}, {u"before"_qs, entry.before},
-            {u"after"_qs, entry.after},   {u"comment"_qs, json::textOrNull(entry.comment)},
+            {u"object"_qs, entry.object}, {u"before"_qs, orNull(entry.before)},
+            {u"after"_qs, orNull(entry.after)},   {u"comment"_qs, json::textOrNull(entry.comment)},
             {u"request_id"_qs, json::textOrNull(entry.requestId)}, {u"hash"_qs, entry.hash}};
 }
 

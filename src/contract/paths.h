@@ -30,6 +30,7 @@ inline const QString instance = QStringLiteral("/api/instance");
 inline const QString whoami = QStringLiteral("/api/whoami");
 inline const QString users = QStringLiteral("/api/users");
 inline const QString healthz = QStringLiteral("/healthz");
+inline const QString metrics = QStringLiteral("/metrics");
 
 inline const QString token = QStringLiteral("/oauth2/token");
 inline const QString items = QStringLiteral("/v1/items");

@@ -41,6 +41,8 @@ private slots:
     void longWorkspacePath();
     void cancelledImportLeavesNothing();
     void vacuumGivesSpaceBack();
+    void vacuumWhileServed();
+    void vacuumOfAnOldDatabaseWhileServed();
     void backupOfADamagedArtifactIsRefused();
     void interruptedBackupLeavesNothing();
 
@@ -358,12 +360,12 @@ void TestCliOperations::backupWhileServed()
     const QString folder = ran.json()[u"backup"_s].toString();
     QCOMPARE(listBackups(m_workspace->backupFolder()), QStringList{folder});
     QCOMPARE(run({u"verify"_s}).exitCode, 0);
-    for (const QStringList &words : {QStringList{u"restore"_s, folder, u"--force"_s}, {u"vacuum"_s}}) {
-        const Ran refused = run(words);
-        QCOMPARE(refused.exitCode, 1);
-        QVERIFY2(refused.errors.contains(QByteArray::number(m_server->processId())),
-                 refused.errors.constData());
-    }
+    // A restore is refused, and the sentence says who to stop and how.
+    const Ran refused = run({u"restore"_s, folder, u"--force"_s});
+    QCOMPARE(refused.exitCode, 1);
+    for (const QByteArray &word :
+         {QByteArray::number(m_server->processId()), QByteArray("SIGTERM"), QByteArray("restore")})
+        QVERIFY2(refused.errors.contains(word), refused.errors.constData());
     cleanup();
     QCOMPARE(run({u"restore"_s, folder}, path(u"other"_s)).exitCode, 0);
     QCOMPARE(run({u"verify"_s}, path(u"other"_s)).exitCode, 0);
@@ -444,6 +446,43 @@ void TestCliOperations::vacuumGivesSpaceBack()
     const QJsonObject result = ran.json();
     QVERIFY(result[u"bytes_after"_s].toInteger() + 1'000'000 < result[u"bytes_before"_s].toInteger());
     QCOMPARE(run({u"verify"_s}).exitCode, 0);
+}
+
+void TestCliOperations::vacuumWhileServed()
+{
+    runBehind(
+        u"CREATE TABLE bulk AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+        "4000) SELECT i, randomblob(1000) AS b FROM n"_s);
+    runBehind(u"DROP TABLE bulk"_s);
+    serve();
+    const Ran ran = run({u"vacuum"_s});
+    QVERIFY2(ran.exitCode == 0, ran.errors.constData());
+    const QJsonObject result = ran.json();
+    QVERIFY2(result[u"bytes_after"_s].toInteger() + 3'000'000 < result[u"bytes_before"_s].toInteger(),
+             ran.output.constData());
+    QCOMPARE(QFileInfo(m_workspace->databaseFile()).size(), result[u"bytes_after"_s].toInteger());
+    // Nothing left to do is fine too.
+    QCOMPARE(run({u"vacuum"_s}).exitCode, 0);
+    QCOMPARE(run({u"verify"_s}).exitCode, 0);
+}
+
+void TestCliOperations::vacuumOfAnOldDatabaseWhileServed()
+{
+    // As an earlier version made it.
+    {
+        auto database = Database::open(m_workspace->databaseFile(), Database::Mode::ReadWrite);
+        database.value()->run(u"PRAGMA auto_vacuum = NONE"_s);
+        database.value()->run(u"VACUUM"_s);
+    }
+    serve();
+    const Ran refused = run({u"vacuum"_s});
+    QCOMPARE(refused.exitCode, 1);
+    QVERIFY2(refused.errors.contains("Stop the server once"), refused.errors.constData());
+    cleanup();
+    QCOMPARE(run({u"vacuum"_s}).exitCode, 0);
+    serve();
+    const Ran ran = run({u"vacuum"_s});
+    QVERIFY2(ran.exitCode == 0, ran.errors.constData());
 }
 
 void TestCliOperations::backupOfADamagedArtifactIsRefused()

@@ -6,10 +6,11 @@
 namespace nsl
 {
 
-QString ApiCall::queryText(const QString &key) const
+namespace
 {
-    if (query.contains(key))
-        return query.value(key);
+
+QString camelCase(const QString &key)
+{
     QString camel;
     bool raise = false;
     for (const QChar c : key) {
@@ -17,7 +18,19 @@ QString ApiCall::queryText(const QString &key) const
             camel += raise ? c.toUpper() : c;
         raise = c == u'_';
     }
-    return query.value(camel);
+    return camel;
+}
+
+} // namespace
+
+bool ApiCall::hasQuery(const QString &key) const
+{
+    return query.contains(key) || query.contains(camelCase(key));
+}
+
+QString ApiCall::queryText(const QString &key) const
+{
+    return query.value(query.contains(key) ? key : camelCase(key));
 }
 
 Outcome<QJsonObject> ApiCall::json() const
@@ -39,9 +52,9 @@ Outcome<qint64> ApiCall::idParameter(qsizetype index) const
 Outcome<qint64> ApiCall::queryInteger(const QString &key, qint64 fallback, qint64 low, qint64 high,
                                       bool clamp) const
 {
-    if (!query.contains(key))
+    if (!hasQuery(key))
         return fallback;
-    const QString text = query.value(key);
+    const QString text = queryText(key);
     bool ok = false;
     const qint64 value = text.toLongLong(&ok);
     if (ok && clamp && value > high)

@@ -37,6 +37,8 @@ struct ApiCall
 
     const Actor &actor() const { return caller.actor; }
     QByteArray header(const QByteArray &name) const { return headers.value(name); }
+    /// Whether the query has the key, given in snake_case, or its camelCase twin.
+    bool hasQuery(const QString &key) const;
     /// The first value of a key, given in snake_case, or of its camelCase twin; empty when absent.
     QString queryText(const QString &key) const;
 

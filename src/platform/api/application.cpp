@@ -2,6 +2,7 @@
 #include "application.h"
 
 #include "operationsjson.h"
+#include "paths.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -47,9 +48,10 @@ PlatformError withStatus(int status, const QString &message, const QString &code
 
 ErrorForm formFor(const QString &path)
 {
-    if (path == u"/oauth2/token")
+    if (path == paths::token)
         return ErrorForm::OAuth;
-    return path.startsWith(u"/api/"_qs) || path == u"/healthz" ? ErrorForm::Platform : ErrorForm::Core;
+    const bool isPlatform = path.startsWith(u"/api/"_qs) || path == paths::healthz || path == paths::metrics;
+    return isPlatform ? ErrorForm::Platform : ErrorForm::Core;
 }
 
 QString defaultCode(int status)

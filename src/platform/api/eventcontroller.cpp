@@ -8,19 +8,15 @@
 #include "ingest/eventtime.h"
 #include "jsonread.h"
 #include "paths.h"
+#include "store/datarules.h"
 
 #include <QSet>
-
-#include <algorithm>
 
 namespace nsl
 {
 
 namespace
 {
-
-constexpr qsizetype maxUserIdBytes = 256;
-constexpr qsizetype maxMetadataBytes = 32 * 1024;
 
 /// What an event says beside its four fields is kept in its metadata under these keys.
 constexpr const char16_t *sideFields[] = {u"session_id", u"request_id", u"context_id", u"placement"};
@@ -144,14 +140,10 @@ Outcome<EventRow> EventController::rowFrom(const QJsonObject &body, qint64 nowMs
 {
     EventRow row;
     row.userId = idText(firstGiven(body, {u"user_id", u"userId"})).toUtf8();
-    const bool hasControl = std::any_of(row.userId.begin(), row.userId.end(),
-                                        [](char c) { return uchar(c) < 0x20 || uchar(c) == 0x7f; });
-    if (row.userId.isEmpty() || row.userId.size() > maxUserIdBytes || hasControl) {
-        return mistake(row.userId.isEmpty()
-                           ? u"user_id is missing."_qs
-                           : u"user_id is over %1 bytes or holds a control character."_qs.arg(maxUserIdBytes),
-                       u"user_id_required"_qs);
-    }
+    if (row.userId.isEmpty())
+        return mistake(u"user_id is missing."_qs, u"user_id_required"_qs);
+    if (const QString wrong = datarules::mistakeInUserId(row.userId); !wrong.isEmpty())
+        return mistake(wrong, u"invalid_user_id"_qs);
     const QString itemId = idText(firstGiven(body, {u"item_id", u"itemId"}));
     if (itemId.isEmpty())
         return mistake(u"item_id is missing."_qs, u"item_id_required"_qs);
@@ -183,9 +175,8 @@ Outcome<EventRow> EventController::rowFrom(const QJsonObject &body, qint64 nowMs
     const QJsonObject metadata = metadataOf(body, type->name);
     if (!metadata.isEmpty())
         row.metadata = canonicalJson(metadata);
-    if (row.metadata.size() > maxMetadataBytes)
-        return mistake(u"What the event carries is over %1 KiB."_qs.arg(maxMetadataBytes / 1024),
-                       u"metadata_too_large"_qs);
+    if (const QString wrong = datarules::mistakeInMetadataSize(row.metadata.size()); !wrong.isEmpty())
+        return mistake(wrong, u"metadata_too_large"_qs);
     return row;
 }
 

@@ -7,6 +7,7 @@
 #include "corejson.h"
 #include "jsonread.h"
 #include "paths.h"
+#include "store/datarules.h"
 
 #include <QElapsedTimer>
 #include <QUuid>
@@ -18,9 +19,6 @@ namespace
 {
 
 constexpr qsizetype maxItemsAtOnce = 1000;
-constexpr qsizetype maxName = 500;
-constexpr qsizetype maxDescription = 10'000;
-constexpr qsizetype maxMetadataBytes = 32 * 1024;
 constexpr int walkPage = 500;
 
 PlatformError noItem(const QString &id)
@@ -34,30 +32,28 @@ Outcome<Done> applyFields(const QJsonObject &body, Item &item)
 {
     const QJsonValue name = json::find(body, u"name");
     if (!name.isUndefined() && !name.isNull()) {
+        if (!name.isString())
+            return PlatformError::invalid(u"name must be a text."_qs, u"invalid_name"_qs);
         item.name = name.toString().trimmed();
-        if (item.name.isEmpty() || item.name.size() > maxName) {
-            return PlatformError::invalid(u"name must be a text of 1 to %1 characters."_qs.arg(maxName),
-                                          u"invalid_name"_qs);
-        }
+        if (const QString wrong = datarules::mistakeInItemName(item.name); !wrong.isEmpty())
+            return PlatformError::invalid(wrong, u"invalid_name"_qs);
     }
     const QJsonValue description = json::find(body, u"description");
     if (!description.isUndefined()) {
-        if ((!description.isString() && !description.isNull()) ||
-            description.toString().size() > maxDescription) {
-            return PlatformError::invalid(
-                u"description must be a text of at most %1 characters."_qs.arg(maxDescription),
-                u"invalid_description"_qs);
-        }
+        if (!description.isString() && !description.isNull())
+            return PlatformError::invalid(u"description must be a text."_qs, u"invalid_description"_qs);
         item.description = description.toString();
+        if (const QString wrong = datarules::mistakeInItemDescription(item.description); !wrong.isEmpty())
+            return PlatformError::invalid(wrong, u"invalid_description"_qs);
     }
     const QJsonValue metadata = json::find(body, u"metadata");
     if (!metadata.isUndefined() && !metadata.isNull()) {
-        if (!metadata.isObject() || canonicalJson(metadata.toObject()).size() > maxMetadataBytes) {
-            return PlatformError::invalid(
-                u"metadata must be an object of at most %1 KiB."_qs.arg(maxMetadataBytes / 1024),
-                u"invalid_metadata"_qs);
-        }
+        if (!metadata.isObject())
+            return PlatformError::invalid(u"metadata must be an object."_qs, u"invalid_metadata"_qs);
         item.metadata = metadata.toObject();
+        if (const QString wrong = datarules::mistakeInMetadataSize(canonicalJson(item.metadata).size());
+            !wrong.isEmpty())
+            return PlatformError::invalid(wrong, u"invalid_metadata"_qs);
     }
     const QJsonValue active = json::find(body, u"active");
     if (!active.isUndefined() && !active.isNull()) {

@@ -58,6 +58,25 @@ std::optional<ApiAnswer> notModified(const ApiCall &call, const QString &tag)
     return std::nullopt;
 }
 
+const QStringList &versionSummary()
+{
+    static const QStringList fields{u"id"_qs,
+                                    u"family_id"_qs,
+                                    u"family_name"_qs,
+                                    u"version"_qs,
+                                    u"job_name"_qs,
+                                    u"name"_qs,
+                                    u"label"_qs,
+                                    u"source"_qs,
+                                    u"live_on"_qs,
+                                    u"approval_status"_qs,
+                                    u"lifecycle_state"_qs,
+                                    u"created_at"_qs,
+                                    u"updated_at"_qs,
+                                    u"rev"_qs};
+    return fields;
+}
+
 QJsonObject reduced(const QJsonObject &object, const QStringList &fields)
 {
     QJsonObject result;

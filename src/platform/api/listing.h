@@ -29,6 +29,8 @@ Outcome<ListRequest> listRequestFrom(const ApiCall &call);
 QString entityTag(SqliteStore &store, const ApiCall &call, const QList<RecordKind> &kinds);
 /// The empty answer 304, if the client holds what the tag stands for.
 std::optional<ApiAnswer> notModified(const ApiCall &call, const QString &tag);
+/// The fields of a version that its summary view has.
+const QStringList &versionSummary();
 /// Only the named fields.
 QJsonObject reduced(const QJsonObject &object, const QStringList &fields);
 

@@ -76,20 +76,7 @@ ApiResult ModelController::list(const ApiCall &call)
     versions.since = [this](qint64 rev) { return m_store.versions().listSince(rev); };
     versions.page = [this](int limit, qint64 after) { return m_store.versions().page(limit, after); };
     versions.json = [](const Version &version) { return toJson(version); };
-    versions.summary = {u"id"_qs,
-                        u"family_id"_qs,
-                        u"family_name"_qs,
-                        u"version"_qs,
-                        u"job_name"_qs,
-                        u"name"_qs,
-                        u"label"_qs,
-                        u"source"_qs,
-                        u"live_on"_qs,
-                        u"approval_status"_qs,
-                        u"lifecycle_state"_qs,
-                        u"created_at"_qs,
-                        u"updated_at"_qs,
-                        u"rev"_qs};
+    versions.summary = versionSummary();
     return listAnswer(m_store, call, versions);
 }
 

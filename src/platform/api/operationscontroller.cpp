@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operationscontroller.h"
 
+#include "jsonread.h"
+#include "operations/prometheustext.h"
 #include "operationsjson.h"
 #include "paths.h"
 
@@ -22,30 +24,46 @@ void OperationsController::addRoutes(Router &router)
     router.add(u"GET"_qs, paths::users, bind(&Self::users));
     router.add(u"GET"_qs, paths::instance, bind(&Self::instance), Access::Open);
     router.add(u"GET"_qs, paths::healthz, bind(&Self::health), Access::Open);
+    router.addAsync(u"GET"_qs, paths::metrics,
+                    [this](const ApiCall &call, const ApiReply &reply) { metrics(call, reply); });
 }
 
 ApiResult OperationsController::journal(const ApiCall &call)
 {
     const auto limit = call.queryInteger(u"limit"_qs, 100, 1, 1000, true);
     const auto cursor = call.queryInteger(u"cursor"_qs, 0, 1, std::numeric_limits<qint64>::max());
-    const auto since = call.queryInteger(u"since"_qs, 0, 0, std::numeric_limits<qint64>::max());
-    for (const auto *number : {&limit, &cursor, &since}) {
+    for (const auto *number : {&limit, &cursor}) {
         if (!number->ok())
             return number->error();
     }
-    return m_store.read([&]() -> ApiResult {
-        const JournalPage page =
-            m_store.journal().page(static_cast<int>(*limit), *cursor, call.queryText(u"object"_qs));
-        QJsonArray entries;
-        for (const JournalEntry &entry : page.entries) {
-            if (entry.id > *since)
-                entries.append(toJson(entry));
+    JournalRepository::Query query;
+    query.limit = static_cast<int>(*limit) + 1;
+    query.beforeId = *cursor;
+    query.object = call.queryText(u"object"_qs);
+    if (const QString since = call.queryText(u"since"_qs); !since.isEmpty()) {
+        // The id of an entry that the client has, or a moment.
+        bool isId = false;
+        query.afterId = since.toLongLong(&isId);
+        if (!isId)
+            query.from = json::time({{u"since"_qs, since}}, u"since");
+        if (query.afterId < 0 || (!isId && !query.from.isValid())) {
+            return PlatformError::invalid(u"since must be the id of an entry or an ISO 8601 time."_qs,
+                                          u"invalid_since"_qs);
         }
-        const bool full = page.entries.size() >= *limit && entries.size() == page.entries.size();
-        return ApiAnswer(QJsonObject{
-            {u"entries"_qs, entries},
-            {u"head_hash"_qs, page.headHash},
-            {u"next_cursor"_qs, full ? QJsonValue(QString::number(page.entries.last().id)) : QJsonValue()}});
+    }
+    return m_store.read([&]() -> ApiResult {
+        JournalPage page = m_store.journal().page(query);
+        const bool hasMore = page.entries.size() > *limit;
+        if (hasMore)
+            page.entries.removeLast();
+        QJsonArray entries;
+        for (const JournalEntry &entry : std::as_const(page.entries))
+            entries.append(toJson(entry));
+        return ApiAnswer(
+            QJsonObject{{u"entries"_qs, entries},
+                        {u"head_hash"_qs, page.headHash},
+                        {u"next_cursor"_qs,
+                         hasMore ? QJsonValue(QString::number(page.entries.last().id)) : QJsonValue()}});
     });
 }
 
@@ -90,6 +108,27 @@ ApiResult OperationsController::health(const ApiCall &)
     return ApiAnswer(QJsonObject{{u"status"_qs, u"ok"_qs},
                                  {u"version"_qs, QStringLiteral(NSL_VERSION)},
                                  {u"schema"_qs, m_store.schemaVersion()}});
+}
+
+void OperationsController::metrics(const ApiCall &call, const ApiReply &reply)
+{
+    PrometheusText page;
+    const auto built = m_store.read([&]() -> Outcome<Done> {
+        addPlatformMetrics(page, m_store);
+        return Done{};
+    });
+    if (!built.ok()) {
+        reply(built.error());
+        return;
+    }
+    // Not JSON, so it goes past the usual answer.
+    http::Response response;
+    response.headers = {{"Content-Type", PrometheusText::contentType},
+                        {"Cache-Control", "no-store"},
+                        {"X-Content-Type-Options", "nosniff"},
+                        {"X-Request-Id", call.requestId.toStdString()}};
+    response.body = page.text().toStdString();
+    call.responder.respond(std::move(response));
 }
 
 } // namespace nsl

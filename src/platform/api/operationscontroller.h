@@ -14,7 +14,7 @@ struct ServerIdentity
     QByteArray sessionKey; ///< the key of the hand-over file; proves who answers at /api/instance
 };
 
-/// Journal, identity and health (contract 2.3 and 2.7).
+/// Journal, identity, health and Prometheus' text (contract 2.3 and 2.7).
 class OperationsController
 {
 public:
@@ -31,6 +31,7 @@ private:
     ApiResult whoami(const ApiCall &call);
     ApiResult users(const ApiCall &call);
     ApiResult health(const ApiCall &call);
+    void metrics(const ApiCall &call, const ApiReply &reply);
 
     SqliteStore &m_store;
     const ServerIdentity m_identity;

@@ -62,37 +62,58 @@ ApiResult RegistryController::details(const ApiCall &call)
     if (!ok)
         return PlatformError::invalid(u"family_id is missing or no whole number."_qs,
                                       u"family_id_required"_qs);
+    const auto request = listRequestFrom(call);
+    if (!request.ok())
+        return request.error();
     return m_store.read([&]() -> ApiResult {
-        const auto found = familyWithId(id);
-        if (!found.ok())
-            return found.error();
+        // First, because it is cheap: a family is never removed, so a tag that fits is of one that is there.
         const QString tag = entityTag(m_store, call,
                                       {RecordKind::Family, RecordKind::Version, RecordKind::Job,
                                        RecordKind::Endpoint, RecordKind::Deployment});
         if (auto same = notModified(call, tag))
             return *same;
-        QJsonValue current(QJsonValue::Null);
-        QJsonArray versions;
-        const auto target = m_store.endpoints().findDefault(found->modelType);
-        for (const Version &version : m_store.versions().listOfFamily(id)) {
-            versions.append(toJson(version));
-            if (target && target->activeVersion && target->activeVersion->modelId == version.id)
-                current = toJson(version);
+        const auto found = familyWithId(id);
+        if (!found.ok())
+            return found.error();
+        QJsonObject body{{u"family"_qs, toJson(*found)}, {u"rev"_qs, m_store.rev()}};
+        QList<Version> versions;
+        if (request->sinceRev) {
+            const auto removed = m_store.changes().removedSince(RecordKind::Version, *request->sinceRev);
+            if (!removed.ok())
+                return removed.error();
+            QJsonArray ids;
+            for (const qint64 gone : *removed)
+                ids.append(gone);
+            body.insert(u"removed"_qs, ids);
+            versions = m_store.versions().listSince(*request->sinceRev);
+            versions.removeIf([id](const Version &version) { return version.familyId != id; });
+        } else {
+            versions = m_store.versions().listOfFamily(id);
         }
+        QJsonArray rows;
+        for (const Version &version : std::as_const(versions)) {
+            const QJsonObject row = toJson(version);
+            rows.append(request->isSummary ? reduced(row, versionSummary()) : row);
+        }
+        body.insert(u"versions"_qs, rows);
+        std::optional<Version> current;
+        const auto target = m_store.endpoints().findDefault(found->modelType);
+        if (target && target->activeVersion && target->activeVersion->familyId == id)
+            current = m_store.versions().find(target->activeVersion->modelId);
+        body.insert(u"current"_qs, current ? QJsonValue(toJson(*current)) : QJsonValue(QJsonValue::Null));
         QJsonArray deployments;
         QJsonArray history;
         for (const Deployment &one : m_store.deployments().listOfFamily(id)) {
+            if (one.rev <= request->sinceRev.value_or(0))
+                continue;
             deployments.append(toJson(one));
             // What was live once: the roll-back candidates.
             if (one.status == DeploymentStatus::Succeeded)
                 history.append(toJson(one));
         }
-        ApiAnswer answer(QJsonObject{{u"family"_qs, toJson(*found)},
-                                     {u"versions"_qs, versions},
-                                     {u"current"_qs, current},
-                                     {u"deployments"_qs, deployments},
-                                     {u"history"_qs, history},
-                                     {u"rev"_qs, m_store.rev()}});
+        body.insert(u"deployments"_qs, deployments);
+        body.insert(u"history"_qs, history);
+        ApiAnswer answer(body);
         answer.headers.insert(u"ETag"_qs, tag);
         return answer;
     });

@@ -66,6 +66,7 @@ AdminCommands::AdminCommands(SqliteStore &store, Credentials &credentials, Impor
     , m_credentials(credentials)
     , m_imports(imports)
     , m_operations(operations)
+    , m_compaction(store)
     , m_actor{u"user"_s, 0, osUser, osUser}
 {
 }
@@ -74,7 +75,9 @@ void AdminCommands::execute(const AdminCommand &command, QObject *context, Finis
 {
     const QJsonObject &arguments = command.arguments;
     try {
-        if (OperationsCommands::knows(command.name))
+        if (command.name == "vacuum"_L1) // with the store open: in turns
+            vacuum(context, std::move(finished));
+        else if (OperationsCommands::knows(command.name))
             m_operations.execute(command, context, std::move(finished));
         else if (command.name == "import"_L1)
             import(arguments, context, std::move(finished));
@@ -204,6 +207,18 @@ void AdminCommands::import(const QJsonObject &arguments, QObject *context, Finis
     connect(context, &QObject::destroyed, &m_imports, [imports = &m_imports, id] {
         const auto cancelled = imports->cancel(id);
         Q_UNUSED(cancelled) // it may have ended by itself, which is just as well
+    });
+}
+
+void AdminCommands::vacuum(QObject *context, Finished finished)
+{
+    m_compaction.start(context, [finished = std::move(finished)](const Outcome<Compaction::Result> &result) {
+        if (!result)
+            return finished(failure(result.error()));
+        finished({CommandResult::Ok,
+                  line(QJsonObject{{u"bytes_before"_s, result->bytesBefore},
+                                   {u"bytes_after"_s, result->bytesAfter}}),
+                  {}});
     });
 }
 

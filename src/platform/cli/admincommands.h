@@ -3,6 +3,7 @@
 
 #include "cli/operationscommands.h"
 #include "ingest/importrunner.h"
+#include "operations/compaction.h"
 #include "store/credentials.h"
 
 #include <QObject>
@@ -39,11 +40,13 @@ private:
     CommandResult revokeClient(const QJsonObject &arguments);
     CommandResult sample(const QJsonObject &arguments);
     void import(const QJsonObject &arguments, QObject *context, Finished finished);
+    void vacuum(QObject *context, Finished finished);
 
     SqliteStore &m_store;
     Credentials &m_credentials;
     ImportRunner &m_imports;
     OperationsCommands &m_operations;
+    Compaction m_compaction;
     Actor m_actor;
 };
 

@@ -30,8 +30,8 @@ const QList<Definition> &definitions()
 {
     static const QList<Definition> all{
         {u"serve"_s,
-         u"serve [--port N] [--worker PATH] [--max-running N] [--log-level debug|info|warning] [--log-bytes N]"_s,
-         {u"port"_s, u"worker"_s, u"max-running"_s, u"log-level"_s, u"log-bytes"_s},
+         u"serve [--port N] [--listen ADDRESS] [--worker PATH] [--max-running N] [--log-level debug|info|warning] [--log-bytes N]"_s,
+         {u"port"_s, u"listen"_s, u"worker"_s, u"max-running"_s, u"log-level"_s, u"log-bytes"_s},
          {},
          0},
         {u"key create"_s, u"key create --name X --scopes a,b"_s, {u"name"_s, u"scopes"_s}, {}, 0},
@@ -167,6 +167,12 @@ CommandLine CommandLine::parse(const QStringList &arguments)
         bool isNumber = true;
         if (!line.port.isEmpty())
             line.port.toUShort(&isNumber);
+        // The keys would cross the network in the clear.
+        static const QStringList loopback{u"127.0.0.1"_s, u"localhost"_s};
+        if (parser.isSet(u"listen"_s) && !loopback.contains(parser.value(u"listen"_s))) {
+            return usage(u"--listen takes 127.0.0.1 only: there is no TLS here. To reach the platform from "
+                         "elsewhere, put a proxy with TLS in front of it."_s);
+        }
         if (!isNumber)
             return usage(u"--port takes a number from 0 to 65535."_s);
         if (!line.logLevel.isEmpty() && !PlatformLog::parseLevel(line.logLevel))

@@ -3,6 +3,7 @@
 
 #include "ingest/csvreader.h"
 #include "ingest/jsonlreader.h"
+#include "store/itemstager.h"
 
 #include <QFileInfo>
 #include <QJsonObject>
@@ -240,25 +241,26 @@ Outcome<Done> ImportRun::writeEvents(DataWrite &write, const QElapsedTimer &turn
 
 Outcome<Done> ImportRun::writeItems(DataWrite &write, const QElapsedTimer &turn)
 {
+    ItemStager stager(write, m_job.id, m_request.update);
     Record record;
-    while (turn.elapsed() < turnMs && nextRecord(record)) {
-        Item item;
+    while (turn.elapsed() < turnMs / 2 && nextRecord(record)) {
+        ItemRow item;
         if (!record.fields.isEmpty() && isRight(m_checker.toItem(record, item))) {
-            switch (m_store.items().stage(write, item, m_job.id, m_request.update)) {
-            case ItemRepository::Staged::New:
+            switch (stager.stage(item)) {
+            case ItemStager::Staged::New:
                 m_job.inserted += 1;
                 break;
-            case ItemRepository::Staged::Update:
+            case ItemStager::Staged::Update:
                 m_job.duplicates += 1;
                 break;
-            case ItemRepository::Staged::TwiceInFile:
+            case ItemStager::Staged::TwiceInFile:
                 addError(record.line, m_columns.nameOf(ColumnMap::ItemId),
-                         u"The item \"%1\" is in the file twice."_s.arg(item.id));
+                         u"The item \"%1\" is in the file twice."_s.arg(QString::fromUtf8(item.id)));
                 break;
-            case ItemRepository::Staged::AlreadyStored:
+            case ItemStager::Staged::AlreadyStored:
                 addError(record.line, m_columns.nameOf(ColumnMap::ItemId),
                          u"The item \"%1\" is already in the catalogue; use --update to replace it."_s.arg(
-                             item.id));
+                             QString::fromUtf8(item.id)));
                 break;
             }
         }

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ingest/rowchecker.h"
 
-#include "canonicaljson.h"
 #include "ingest/eventtime.h"
-
-#include <algorithm>
+#include "store/datarules.h"
 
 namespace nsl
 {
@@ -14,16 +12,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr qsizetype maximumUserIdBytes = 256;
-constexpr qsizetype maximumNameCharacters = 500;
-constexpr qsizetype maximumDescriptionCharacters = 10'000;
-constexpr qsizetype maximumMetadataBytes = 32 * 1024;
 constexpr qsizetype maximumKnownItems = 2'000'000;
-
-bool hasControlCharacter(const QByteArray &text)
-{
-    return std::any_of(text.begin(), text.end(), [](char c) { return uchar(c) < 0x20 || uchar(c) == 0x7f; });
-}
 
 /// A quoted piece of the file for an error sentence, never more than a glance of it.
 QString shown(const QByteArray &text)
@@ -85,11 +74,8 @@ std::optional<ImportJob::RowError> RowChecker::toEvent(const Record &record, Eve
         return ImportJob::RowError{record.line, m_columns.nameOf(target), message};
     };
     row.userId = m_columns.value(record, ColumnMap::UserId);
-    if (row.userId.isEmpty())
-        return mistake(ColumnMap::UserId, u"The row has no user id."_s);
-    if (row.userId.size() > maximumUserIdBytes || hasControlCharacter(row.userId))
-        return mistake(ColumnMap::UserId, u"The user id is over %1 bytes or holds a control character."_s.arg(
-                                              maximumUserIdBytes));
+    if (const QString wrong = datarules::mistakeInUserId(row.userId); !wrong.isEmpty())
+        return mistake(ColumnMap::UserId, wrong);
     row.itemId = m_columns.value(record, ColumnMap::ItemId);
     if (row.itemId.isEmpty())
         return mistake(ColumnMap::ItemId, u"The row has no item id."_s);
@@ -113,50 +99,45 @@ std::optional<ImportJob::RowError> RowChecker::toEvent(const Record &record, Eve
     row.occurredMs = *ms;
     QString wrong;
     row.metadata = m_columns.metadataText(record, wrong);
+    if (wrong.isEmpty())
+        wrong = datarules::mistakeInMetadataSize(row.metadata.size());
     if (!wrong.isEmpty())
         return mistake(ColumnMap::Metadata, wrong);
-    if (row.metadata.size() > maximumMetadataBytes)
-        return mistake(ColumnMap::Metadata,
-                       u"The metadata is over %1 KiB."_s.arg(maximumMetadataBytes / 1024));
     return std::nullopt;
 }
 
-std::optional<ImportJob::RowError> RowChecker::toItem(const Record &record, Item &item)
+std::optional<ImportJob::RowError> RowChecker::toItem(const Record &record, ItemRow &item)
 {
     const auto mistake = [&](ColumnMap::Target target, const QString &message) {
         return ImportJob::RowError{record.line, m_columns.nameOf(target), message};
     };
-    const QByteArray id = m_columns.value(record, ColumnMap::ItemId);
-    item.id = QString::fromUtf8(id);
-    if (id.isEmpty())
+    item.id = m_columns.value(record, ColumnMap::ItemId);
+    if (item.id.isEmpty())
         return mistake(ColumnMap::ItemId, u"The row has no item id."_s);
-    if (!ItemRepository::isLegalId(item.id)) {
+    if (!ItemRepository::isLegalId(QString::fromUtf8(item.id))) {
         return mistake(
             ColumnMap::ItemId,
             u"\"%1\" is not an item id: letters, digits, _ and -, at most 128, a letter or digit first."_s
-                .arg(shown(id)));
+                .arg(shown(item.id)));
     }
-    item.name = QString::fromUtf8(m_columns.value(record, ColumnMap::Name)).trimmed();
-    if (item.name.isEmpty())
-        return mistake(ColumnMap::Name, u"The item has no name."_s);
-    if (item.name.size() > maximumNameCharacters)
-        return mistake(ColumnMap::Name, u"The name is over %1 characters."_s.arg(maximumNameCharacters));
-    item.description = QString::fromUtf8(m_columns.value(record, ColumnMap::Description));
-    if (item.description.size() > maximumDescriptionCharacters) {
-        return mistake(ColumnMap::Description,
-                       u"The description is over %1 characters."_s.arg(maximumDescriptionCharacters));
-    }
+    const QString name = QString::fromUtf8(m_columns.value(record, ColumnMap::Name)).trimmed();
+    if (const QString wrong = datarules::mistakeInItemName(name); !wrong.isEmpty())
+        return mistake(ColumnMap::Name, wrong);
+    item.name = name.toUtf8();
+    const QString description = QString::fromUtf8(m_columns.value(record, ColumnMap::Description));
+    if (const QString wrong = datarules::mistakeInItemDescription(description); !wrong.isEmpty())
+        return mistake(ColumnMap::Description, wrong);
+    item.description = description.toUtf8();
     const auto active = parseActive(m_columns.value(record, ColumnMap::Active));
     if (!active)
         return mistake(ColumnMap::Active, u"Active is true or false."_s);
     item.active = *active;
     QString wrong;
-    item.metadata = m_columns.metadata(record, wrong);
+    item.metadata = m_columns.metadataText(record, wrong);
+    if (wrong.isEmpty())
+        wrong = datarules::mistakeInMetadataSize(item.metadata.size());
     if (!wrong.isEmpty())
         return mistake(ColumnMap::Metadata, wrong);
-    if (canonicalJson(item.metadata).size() > maximumMetadataBytes)
-        return mistake(ColumnMap::Metadata,
-                       u"The metadata is over %1 KiB."_s.arg(maximumMetadataBytes / 1024));
     return std::nullopt;
 }
 

@@ -3,6 +3,7 @@
 
 #include "importjob.h"
 #include "ingest/columnmap.h"
+#include "store/itemstager.h"
 #include "store/sqlitestore.h"
 
 #include <QHash>
@@ -23,7 +24,7 @@ public:
 
     /// Fills `row`, or returns the mistake.
     std::optional<ImportJob::RowError> toEvent(const Record &record, EventRow &row);
-    std::optional<ImportJob::RowError> toItem(const Record &record, Item &item);
+    std::optional<ImportJob::RowError> toItem(const Record &record, ItemRow &item);
     /// The event type that a name or a number stands for; 0 for none.
     qint64 typeOf(const QByteArray &text);
 

@@ -91,9 +91,19 @@ Outcome<std::unique_ptr<Database>> Database::open(const QString &file, Mode mode
         return PlatformError::storage(
             u"Cannot open the database %1: %2."_s.arg(file, database.lastError().databaseText()));
     }
+    // SQLite opens a file that it may not write for reading, and says so only at the first change.
+    if (mode == Mode::ReadWrite && sqlite3_db_readonly(opened->handle(), "main") == 1) {
+        return PlatformError::storage(u"The database %1 can be read but not written: give its file and its "
+                                      u"folder to the user that runs "
+                                      "nsl-platform, on a file system that is not read-only."_s.arg(file),
+                                      u"database_readonly"_s);
+    }
     try {
         if (mode == Mode::ReadWrite) {
             QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
+            // Works on a new file only, or with the next VACUUM: unused pages can then be given back one by
+            // one.
+            opened->run(u"PRAGMA auto_vacuum = INCREMENTAL"_s);
             opened->run(u"PRAGMA journal_mode = WAL"_s);
             opened->run(u"PRAGMA synchronous = FULL"_s);
             opened->run(u"PRAGMA foreign_keys = ON"_s);
@@ -129,11 +139,11 @@ Statement Database::run(const QString &sql, const QVariantList &values)
     return Statement(std::move(query));
 }
 
-void Database::runScript(const QByteArray &sql)
+void Database::runScript(const QByteArray &sql, const QString &attempt)
 {
     // SQLite's own loop: triggers hold semicolons, which a split at ';' would cut.
     if (sqlite3_exec(handle(), sql.constData(), nullptr, nullptr, nullptr) != SQLITE_OK)
-        throw failure(u"a migration"_s);
+        throw failure(attempt);
 }
 
 sqlite3 *Database::handle() const

@@ -75,8 +75,9 @@ public:
     const QString &file() const { return m_file; }
     /// Prepares, binds in order, executes. Throws StoreFailure.
     Statement run(const QString &sql, const QVariantList &values = {});
-    /// Several statements without values, as a migration has them. Throws StoreFailure.
-    void runScript(const QByteArray &sql);
+    /// Several statements without values, as a migration has them; each is run to its end. Throws
+    /// StoreFailure, which names the attempt.
+    void runScript(const QByteArray &sql, const QString &attempt = QStringLiteral("a migration"));
     /// SQLite's own handle, for bulk work.
     sqlite3 *handle() const;
     /// The failure of the last call on handle(), naming what was tried.

@@ -3,6 +3,8 @@
 
 #include "store/versionrepository.h"
 
+#include <QHash>
+
 namespace nsl
 {
 
@@ -15,14 +17,21 @@ QList<Deployment> DeploymentRepository::select(const QString &tail, const QVaria
                        "d.reason, d.comment, d.actor, d.started_at, d.ended_at, d.rev FROM deployment d "_s +
                            tail,
                        values);
+    // Many deployments name the same few versions.
+    QHash<qint64, std::optional<VersionRef>> references;
+    const auto referenceTo = [&](qint64 id) {
+        if (!references.contains(id))
+            references.insert(id, VersionRepository::reference(m_database, id));
+        return references.value(id);
+    };
     QList<Deployment> list;
     while (rows.next()) {
         Deployment deployment;
         deployment.id = rows.integer(0);
         deployment.endpointId = rows.integer(1);
         if (!rows.isNull(2))
-            deployment.from = VersionRepository::reference(m_database, rows.integer(2));
-        deployment.to = VersionRepository::reference(m_database, rows.integer(3));
+            deployment.from = referenceTo(rows.integer(2));
+        deployment.to = referenceTo(rows.integer(3));
         deployment.status = parseDeploymentStatus(rows.text(4));
         deployment.phase = parseDeploymentPhase(rows.text(5));
         deployment.reason = rows.text(6);
@@ -57,7 +66,8 @@ QList<Deployment> DeploymentRepository::listOfFamily(qint64 familyId) const
 
 QList<Deployment> DeploymentRepository::listSince(qint64 rev) const
 {
-    return select(u"WHERE d.rev > ? ORDER BY d.id DESC"_s, {rev});
+    // "+": the few that changed are found by rev and then sorted, not all walked by id.
+    return select(u"WHERE d.rev > ? ORDER BY +d.id DESC"_s, {rev});
 }
 
 QList<Deployment> DeploymentRepository::listUnfinished() const

@@ -37,10 +37,13 @@ QList<Family> FamilyRepository::select(const QString &where, const QVariantList 
     Statement rows = m_database.run(
         u"SELECT f.id, f.family_key, f.name, f.architecture, f.objective, f.model_type, f.source, "
         u"f.is_default, "
-        "f.enabled, f.created_at, f.rev, (SELECT count(*) FROM version v JOIN job j ON j.id = v.job_id WHERE "
-        "v.family_id = f.id AND j.deleted_at IS NULL), "
-        "(SELECT max(v.number) FROM version v JOIN job j ON j.id = v.job_id WHERE v.family_id = f.id AND "
-        "j.deleted_at IS NULL), "
+        "f.enabled, f.created_at, f.rev, "
+        // By the indexes alone: there are many versions and few deleted ones.
+        "(SELECT count(*) FROM version v WHERE v.family_id = f.id) - (SELECT count(*) FROM job j CROSS JOIN "
+        "version v ON v.job_id = j.id WHERE j.deleted_at IS NOT NULL AND v.family_id = f.id), "
+        "(SELECT v.number FROM version v WHERE v.family_id = f.id AND v.job_id NOT IN (SELECT id FROM job "
+        "WHERE "
+        "deleted_at IS NOT NULL) ORDER BY v.number DESC LIMIT 1), "
         "(SELECT v.number FROM endpoint e JOIN version v ON v.id = e.active_version_id "
         "WHERE e.is_default = 1 AND e.model_type = f.model_type AND v.family_id = f.id) FROM family f "_s +
             where + " ORDER BY f.id"_L1,

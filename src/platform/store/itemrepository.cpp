@@ -151,31 +151,6 @@ Outcome<Done> ItemRepository::remove(DataWrite &write, const QString &id)
     return Done();
 }
 
-ItemRepository::Staged ItemRepository::stage(DataWrite &write, const Item &item, qint64 importId, bool update)
-{
-    Statement stored = m_database.run(u"SELECT import_id FROM item WHERE id = ?"_s, {item.id});
-    if (!stored.next()) {
-        write.run(u"INSERT INTO item (id, name, description, metadata, active, import_id, created_at, "
-                  u"updated_at, rev) "
-                  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT value FROM counter WHERE name = 'rev'))"_s,
-                  {item.id, item.name, item.description, toColumn(QJsonValue(item.metadata)), item.active,
-                   importId, toColumn(write.now()), toColumn(write.now())});
-        return Staged::New;
-    }
-    if (stored.integer(0) == importId)
-        return Staged::TwiceInFile;
-    if (!update)
-        return Staged::AlreadyStored;
-    const qint64 added = write
-                             .run(u"INSERT OR IGNORE INTO item_update (import_id, id, name, description, "
-                                  u"metadata, active) VALUES (?, ?, "
-                                  "?, ?, ?, ?)"_s,
-                                  {importId, item.id, item.name, item.description,
-                                   toColumn(QJsonValue(item.metadata)), item.active})
-                             .changedRows();
-    return added > 0 ? Staged::Update : Staged::TwiceInFile;
-}
-
 bool ItemRepository::isLegalId(QStringView id)
 {
     if (id.isEmpty() || id.size() > 128 || id.front() == u'-' || id.front() == u'_')

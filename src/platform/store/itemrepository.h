@@ -38,10 +38,6 @@ public:
     Outcome<Done> create(DataWrite &write, const QList<Item> &items);
     Outcome<Item> update(DataWrite &write, const Item &item);
     Outcome<Done> remove(DataWrite &write, const QString &id);
-    enum class Staged { New, Update, TwiceInFile, AlreadyStored };
-    /// Adds a row of a running import, hidden until it ends. An item that is stored already is replaced at
-    /// the end if `update`, else refused.
-    Staged stage(DataWrite &write, const Item &item, qint64 importId, bool update);
     /// For all writers of items: notes that the catalogue changed.
     void raiseRevision(DataWrite &write);
 

@@ -125,7 +125,8 @@ QList<TrainingJob> JobRepository::page(int limit, qint64 beforeId) const
 
 QList<TrainingJob> JobRepository::listSince(qint64 rev) const
 {
-    return select(u"WHERE j.rev > ? AND j.deleted_at IS NULL ORDER BY j.id DESC"_s, {rev});
+    // "+": the few that changed are found by rev and then sorted, not all walked by id.
+    return select(u"WHERE j.rev > ? AND j.deleted_at IS NULL ORDER BY +j.id DESC"_s, {rev});
 }
 
 std::optional<TrainingJob> JobRepository::findTombstone(const QString &jobName) const

@@ -59,19 +59,27 @@ QString JournalRepository::hashOf(const QString &previousHash, const JournalEntr
     return sha256Hex(previousHash.toLatin1() + '\n' + canonicalJson(content));
 }
 
-JournalPage JournalRepository::page(int limit, qint64 beforeId, const QString &object) const
+JournalPage JournalRepository::page(const Query &query) const
 {
-    QString where = u"WHERE 1 "_s;
-    QVariantList values;
-    if (beforeId > 0) {
+    QString where = u"WHERE id > ? "_s;
+    QVariantList values{query.afterId};
+    if (query.beforeId > 0) {
         where += "AND id < ? "_L1;
-        values << beforeId;
+        values << query.beforeId;
     }
-    if (!object.isEmpty()) {
+    if (query.from.isValid()) {
+        where += "AND at >= ? "_L1;
+        values << query.from.toMSecsSinceEpoch();
+    }
+    if (query.object.contains(u'/')) {
         where += "AND object = ? "_L1;
-        values << object;
+        values << query.object;
+    } else if (!query.object.isEmpty()) {
+        // '0' follows '/': everything that begins with "<kind>/", by the index. "workspace" has no id.
+        where += "AND (object = ? OR (object > ? AND object < ?)) "_L1;
+        values << query.object << QString(query.object + u'/') << QString(query.object + u'0');
     }
-    values << std::clamp(limit, 1, 1000);
+    values << std::clamp(query.limit, 1, 1001);
     Statement rows =
         m_database.run(QString::fromUtf16(columns) + where + "ORDER BY id DESC LIMIT ?"_L1, values);
     JournalPage page;

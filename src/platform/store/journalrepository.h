@@ -30,9 +30,20 @@ public:
     {
     }
 
-    /// Newest first, at most `limit` (1-1000) entries with an id below `beforeId` (0 = from the newest), of
-    /// one object if not empty.
-    JournalPage page(int limit, qint64 beforeId = 0, const QString &object = {}) const;
+    struct Query
+    {
+        int limit = 100;     ///< 1 to 1001
+        qint64 beforeId = 0; ///< entries with a smaller id; 0 = from the newest
+        qint64 afterId = 0;  ///< entries with a greater id
+        QDateTime from;      ///< entries of this moment and later, if valid
+        QString object;      ///< of "<kind>/<id>", or of all of a "<kind>"; empty = of everything
+    };
+    /// Newest first.
+    JournalPage page(const Query &query) const;
+    JournalPage page(int limit, qint64 beforeId = 0, const QString &object = {}) const
+    {
+        return page(Query{limit, beforeId, 0, {}, object});
+    }
     QString headHash() const;
     /// Recomputes the whole chain. Storage error that names the first entry that does not fit.
     Outcome<JournalCheck> verify() const;

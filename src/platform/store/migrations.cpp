@@ -37,7 +37,7 @@ int Migrations::newest()
     return all.isEmpty() ? 0 : numberOf(all.last());
 }
 
-Outcome<int> Migrations::apply(Database &database)
+Outcome<int> Migrations::apply(Database &database, int last)
 {
     Statement row = database.run(u"PRAGMA user_version"_s);
     row.next();
@@ -52,7 +52,7 @@ Outcome<int> Migrations::apply(Database &database)
     }
     for (const QStringList all = scripts(); const QString &script : all) {
         const int number = numberOf(script);
-        if (number <= current)
+        if (number <= current || number > last)
             continue;
         QFile file(u":/nsl/schema/"_s + script);
         if (!file.open(QFile::ReadOnly))

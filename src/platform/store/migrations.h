@@ -12,9 +12,9 @@ class Migrations
 public:
     /// The newest schema that this program knows.
     static int newest();
-    /// Brings the schema up to date, each step in a transaction of its own, and returns its number. Refuses
-    /// a schema that is newer than newest().
-    static Outcome<int> apply(Database &database);
+    /// Brings the schema up to date, or up to `last`, each step in a transaction of its own, and returns its
+    /// number. Refuses a schema that is newer than newest().
+    static Outcome<int> apply(Database &database, int last = newest());
 };
 
 } // namespace nsl

@@ -135,6 +135,32 @@ Outcome<Done> SqliteStore::compact()
     });
 }
 
+bool SqliteStore::canShrink() const
+{
+    constexpr qint64 incremental = 2;
+    Statement row = m_database->run(u"PRAGMA auto_vacuum"_s);
+    return row.next() && row.integer(0) == incremental;
+}
+
+Outcome<qint64> SqliteStore::shrink(int pages)
+{
+    return read([&]() -> Outcome<qint64> {
+        // Every row of this pragma is one page, so it must be run to its end.
+        m_database->runScript("PRAGMA incremental_vacuum(" + QByteArray::number(pages) + ")",
+                              u"to give space back"_s);
+        qint64 left = 0;
+        {
+            // Ends here: the log is not written back while a statement of this connection is open.
+            Statement row = m_database->run(u"PRAGMA freelist_count"_s);
+            left = row.next() ? row.integer(0) : 0;
+        }
+        // The file becomes smaller when its log is written back; passive: readers are not waited for.
+        if (left == 0)
+            m_database->run(u"PRAGMA wal_checkpoint(PASSIVE)"_s);
+        return left;
+    });
+}
+
 qint64 SqliteStore::rev() const
 {
     Statement row = m_database->run(u"SELECT value FROM counter WHERE name = 'rev'"_s);

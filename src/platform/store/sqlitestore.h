@@ -55,6 +55,11 @@ public:
 
     /// Gives unused space back to the disk and empties the write-ahead log. Nobody else may use the file.
     Outcome<Done> compact();
+    /// Whether unused space can be given back step by step, which a database of an earlier version cannot
+    /// before it was compacted once.
+    bool canShrink() const;
+    /// Gives at most so many unused pages back to the disk; how many are left. Others may use the file.
+    Outcome<qint64> shrink(int pages);
 
     QString file() const { return m_database->file(); }
     int schemaVersion() const { return m_schemaVersion; }

@@ -114,7 +114,8 @@ QList<Version> VersionRepository::page(int limit, qint64 beforeId) const
 
 QList<Version> VersionRepository::listSince(qint64 rev) const
 {
-    return select(u"WHERE v.rev > ? AND j.deleted_at IS NULL ORDER BY v.id DESC"_s, {rev});
+    // "+": the few that changed are found by rev and then sorted, not all walked by id.
+    return select(u"WHERE v.rev > ? AND j.deleted_at IS NULL ORDER BY +v.id DESC"_s, {rev});
 }
 
 std::optional<qint64> VersionRepository::jobOf(qint64 id) const

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- A workspace as schema 2 left it, as the sqlite3 shell dumps it.
+-- A workspace as schema 2 left it, as the sqlite3 shell dumps it: with a tombstone and a kept reply.
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE counter (
@@ -9,7 +9,7 @@ CREATE TABLE counter (
 INSERT INTO counter VALUES('catalogue',1);
 INSERT INTO counter VALUES('events',4);
 INSERT INTO counter VALUES('removals_known_from',40);
-INSERT INTO counter VALUES('rev',40);
+INSERT INTO counter VALUES('rev',41);
 CREATE TABLE event_type (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     name          TEXT NOT NULL UNIQUE,
@@ -88,7 +88,7 @@ CREATE TABLE job (
 , deleted_at INTEGER);
 INSERT INTO job VALUES(1,'train-1-1700000100','arn:nsl:local:pipeline-execution/train-1-1700000100','All signals · train-1-1700000100','first','','Succeeded',1,1,'{"epochs":5}','{}',NULL,'{"recall_at_10":0.12}','',X'7b226d616e69666573745f76657273696f6e223a317d','d1','c1',0,1700000100000,1700000101000,1700000160000,1700000160000,30,NULL);
 INSERT INTO job VALUES(2,'train-2-1700000200','arn:nsl:local:pipeline-execution/train-2-1700000200','All signals · train-2-1700000200','','','Succeeded',1,1,'{"epochs":5}','{}',NULL,'{"recall_at_10":0.13}','',X'7b226d616e69666573745f76657273696f6e223a317d','d2','c2',0,1700000200000,1700000201000,1700000260000,1700000260000,31,NULL);
-INSERT INTO job VALUES(3,'train-3-1700000300','arn:nsl:local:pipeline-execution/train-3-1700000300','All signals · train-3-1700000300','','','Failed',1,1,'{"epochs":5}','{}',NULL,NULL,'The worker ran out of memory.',NULL,'','',0,1700000300000,1700000301000,1700000360000,1700000360000,32,NULL);
+INSERT INTO job VALUES(3,'train-3-1700000300','arn:nsl:local:pipeline-execution/train-3-1700000300','All signals · train-3-1700000300','','','Failed',1,1,'{"epochs":5}','{}',NULL,NULL,'The worker ran out of memory.',NULL,'','',0,1700000300000,1700000301000,1700000360000,1700000360000,32,1700000400000);
 CREATE TABLE metric_series (
     id        INTEGER PRIMARY KEY AUTOINCREMENT,
     job_id    INTEGER NOT NULL REFERENCES job (id) ON DELETE CASCADE,
@@ -283,6 +283,7 @@ CREATE TABLE removed_record (
     rev  INTEGER NOT NULL,
     PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
+INSERT INTO removed_record VALUES('job',3,41);
 CREATE TABLE kept_reply (
     caller  TEXT NOT NULL, -- whose key it is: two callers may choose the same one
     key     TEXT NOT NULL,
@@ -292,6 +293,7 @@ CREATE TABLE kept_reply (
     at      INTEGER NOT NULL,
     PRIMARY KEY (caller, key)
 ) WITHOUT ROWID;
+INSERT INTO kept_reply VALUES('user/0/root','first-key','aa',200,X'7b7d',4102444800000);
 DELETE FROM sqlite_sequence;
 INSERT INTO sqlite_sequence VALUES('event_type',3);
 INSERT INTO sqlite_sequence VALUES('template',1);

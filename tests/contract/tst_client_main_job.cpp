@@ -313,4 +313,4 @@ private slots:
 };
 
 QTEST_GUILESS_MAIN(tst_MainJob)
-#include "tst_mainjob.moc"
+#include "tst_client_main_job.moc"

@@ -29,7 +29,7 @@ using namespace nsl;
 namespace
 {
 
-constexpr int shortly = 60'000;   // anything but training, under a sanitizer on a busy machine
+constexpr int shortly = 60'000; // anything but training, under a sanitizer on a busy machine
 constexpr int trained = 600'000;
 constexpr int listLength = 20;
 
@@ -40,8 +40,9 @@ QString fragileWorker(const QDir &folder)
     QFile script(path);
     if (!script.open(QIODevice::WriteOnly))
         return {};
-    script.write("#!/bin/sh\nif [ \"$1\" = serve ] && [ -e \"" + QFile::encodeName(folder.filePath(u"crash"_qs))
-                 + "\" ]; then kill -SEGV $$; fi\nexec \"" NSL_BIN_DIR "/nsl-worker\" \"$@\"\n");
+    script.write("#!/bin/sh\nif [ \"$1\" = serve ] && [ -e \"" +
+                 QFile::encodeName(folder.filePath(u"crash"_qs)) +
+                 "\" ]; then kill -SEGV $$; fi\nexec \"" NSL_BIN_DIR "/nsl-worker\" \"$@\"\n");
     script.close();
     script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return path;
@@ -104,8 +105,8 @@ void TestMainJob::initTestCase()
     m_application->window().resize(1280, 800);
     m_application->window().show();
     m_application->openWorkspace(options.workspace);
-    QTRY_VERIFY_WITH_TIMEOUT(m_application->window().workbench()
-                                 && bench().models().content() == ModelsController::Content::NoData,
+    QTRY_VERIFY_WITH_TIMEOUT(m_application->window().workbench() &&
+                                 bench().models().content() == ModelsController::Content::NoData,
                              shortly);
     m_platform = std::make_unique<test::PlatformProcess>(options.workspace);
     QVERIFY2(m_platform->attach(), m_platform->what().constData());
@@ -141,8 +142,8 @@ void TestMainJob::dataComesIn()
             QCOMPARE(m_driver->press(u"importButton"_qs), QString());
             auto *controller = dialog->findChild<ImportController *>();
             QVERIFY(controller);
-            QTRY_VERIFY_WITH_TIMEOUT(!controller->isRunning() && controller->job().status == ImportState::Succeeded,
-                                     shortly);
+            QTRY_VERIFY_WITH_TIMEOUT(
+                !controller->isRunning() && controller->job().status == ImportState::Succeeded, shortly);
             QVERIFY(controller->job().errors.isEmpty());
             QCOMPARE(controller->job().inserted, kind == u"items" ? 9742 : 100836);
             QCOMPARE(m_driver->press(u"closeButton"_qs), QString());
@@ -163,7 +164,8 @@ void TestMainJob::withoutAVersionNothingIsServed()
     QCOMPARE(reply.status, 200);
     QVERIFY(reply["recommendations"].toArray().isEmpty());
     QVERIFY(reply["data"].toArray().isEmpty());
-    QCOMPARE(reply["embedding_info"].toObject().value(u"default_reason"_qs).toString(), u"no_model_deployed"_qs);
+    QCOMPARE(reply["embedding_info"].toObject().value(u"default_reason"_qs).toString(),
+             u"no_model_deployed"_qs);
 }
 
 QString TestMainJob::train(const QString &familyName, int epochs)
@@ -247,7 +249,8 @@ QString TestMainJob::approve(const QString &jobName)
     if (problem.isEmpty())
         problem = m_driver->press(u"acceptButton"_qs);
     test::waitUntil(
-        [&] { return bench().session().versionOfJob(jobName)->approvalStatus == ApprovalStatus::Approved; }, shortly);
+        [&] { return bench().session().versionOfJob(jobName)->approvalStatus == ApprovalStatus::Approved; },
+        shortly);
     return problem;
 }
 
@@ -272,7 +275,8 @@ QString TestMainJob::promote(const QString &jobName)
     test::waitUntil(
         [&] {
             auto *dialog = m_driver->visible<PromotionDialog>();
-            return dialog && dialog->review().promote.enabled && m_driver->button(u"promoteButton"_qs)->isEnabled();
+            return dialog && dialog->review().promote.enabled &&
+                   m_driver->button(u"promoteButton"_qs)->isEnabled();
         },
         shortly);
     problem = m_driver->press(u"promoteButton"_qs);
@@ -350,9 +354,9 @@ void TestMainJob::aSecondVersionReplacesTheFirst()
 void TestMainJob::rollBackBringsTheFirstBack()
 {
     QCOMPARE(m_driver->press(u"rollBackButton"_qs), QString());
-    QTRY_VERIFY_WITH_TIMEOUT(m_driver->visible<PromotionDialog>()
-                                 && m_driver->visible<PromotionDialog>()->review().isRollBack
-                                 && m_driver->button(u"promoteButton"_qs)->isEnabled(),
+    QTRY_VERIFY_WITH_TIMEOUT(m_driver->visible<PromotionDialog>() &&
+                                 m_driver->visible<PromotionDialog>()->review().isRollBack &&
+                                 m_driver->button(u"promoteButton"_qs)->isEnabled(),
                              shortly);
     QCOMPARE(m_driver->press(u"promoteButton"_qs), QString());
     QTRY_VERIFY_WITH_TIMEOUT(isLive(m_gru), shortly);
@@ -383,7 +387,8 @@ QString TestMainJob::failedPromotionOf(const QString &jobName)
     if (bench().promotion().phase() != PromotionController::Phase::RolledBack)
         return u"the promotion does not count as rolled back"_qs;
     const Endpoint *endpoint = bench().session().endpoint(failure.endpointId);
-    if (!endpoint || !(endpoint->status == EndpointStatus::InService) || endpoint->activeVersion->jobName != m_gru)
+    if (!endpoint || !(endpoint->status == EndpointStatus::InService) ||
+        endpoint->activeVersion->jobName != m_gru)
         return u"the old version is not live"_qs;
     if (recommendations(m_user) != before)
         return u"the recommendations changed"_qs;
@@ -426,4 +431,4 @@ void TestMainJob::cleanupTestCase()
 }
 
 QTEST_MAIN(TestMainJob)
-#include "tst_main_job.moc"
+#include "tst_window_main_job.moc"
