@@ -223,7 +223,7 @@ void TestOperationsParts::statusNamesFamiliesOfTheConfiguration()
     QVERIFY(families.at(1)[u"problem"_s].toString().contains(u"missing.py"_s));
     const QString text = statusText(*status);
     QVERIFY2(text.contains(u"Good one, /bin/sh"_s), qPrintable(text));
-    QVERIFY2(text.contains(u"bad, not available: "_s) && text.contains(u"line 4"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"bad, not available: "_s) && text.contains(u"line 5"_s), qPrintable(text));
 }
 
 void TestOperationsParts::metricsPage()
