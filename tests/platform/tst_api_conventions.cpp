@@ -16,6 +16,7 @@ private:
     std::unique_ptr<RunningPlatform> m_platform;
 
     static QString concrete(QString pattern) { return pattern.replace(u"{}"_qs, u"1"_qs); }
+    static bool isCore(const QString &path) { return !path.startsWith(u"/api/"_qs) && path != u"/metrics"; }
     static bool isOpen(const QString &path)
     {
         return path == u"/healthz" || path == u"/api/instance" || path == u"/oauth2/token";
@@ -38,13 +39,12 @@ private Q_SLOTS:
             const QString path = concrete(route.section(u' ', 1));
             if (isOpen(path))
                 continue;
-            const bool isCore = !path.startsWith(u"/api/"_qs);
             for (const QByteArray &token :
                  {QByteArray(), QByteArray("nonsense"), "nsl_abcdefgh_" + QByteArray(43, 'A'),
-                  isCore ? m_platform->session.key : m_platform->coreToken()}) {
+                  isCore(path) ? m_platform->session.key : m_platform->coreToken()}) {
                 const auto answer = m_platform->send(method.toLatin1(), path, "{}", token);
                 QVERIFY2(answer.status == 401, qPrintable(route + u": "_qs + QString::number(answer.status)));
-                if (isCore)
+                if (isCore(path))
                     QCOMPARE(answer.code(), u"unauthorized"_qs);
                 else
                     QCOMPARE(answer.body, QByteArray("{\"error\":\"Unauthorized\"}"));
@@ -64,7 +64,7 @@ private Q_SLOTS:
             const QString path = concrete(route.section(u' ', 1));
             if (isOpen(path))
                 continue;
-            if (!path.startsWith(u"/api/"_qs)) {
+            if (isCore(path)) {
                 if (method == u"GET")
                     QCOMPARE(m_platform->send("GET", path, {}, writeOnly->accessToken).status, 403);
                 continue;

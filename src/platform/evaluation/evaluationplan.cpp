@@ -153,7 +153,9 @@ Outcome<EvaluationPlan> planEvaluation(SqliteStore &store, const QString &jobsFo
         return owner.error();
     const QJsonObject manifest = manifestOf(store, splitOf);
     const QJsonObject own = jobName == splitOf ? manifest : manifestOf(store, jobName);
+    const auto family = store.families().find(version->familyId);
     EvaluationPlan plan{*version,
+                        family ? family->key : QString(),
                         splitOf,
                         evaluationBasis(manifest),
                         false,

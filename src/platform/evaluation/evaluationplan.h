@@ -12,6 +12,7 @@ namespace nsl
 struct EvaluationPlan
 {
     Version version;         ///< to be scored
+    QString familyKey;       ///< of the version: whose program scores it
     QString ownerJobName;    ///< the run whose split it is
     EvaluationBasis basis;   ///< of that run's own metrics
     bool isOwnSplit = false; ///< the version was scored on this split when it was made

@@ -79,14 +79,14 @@ Outcome<Done> EvaluationRun::prepare() const
 
 void EvaluationRun::startWorker()
 {
-    const auto program = m_locator.locate();
+    const auto program = m_locator.locate(m_plan.familyKey);
     if (!program.ok()) {
         conclude(program.error());
         return;
     }
     WorkerProcess::Command command;
-    command.program = *program;
-    command.arguments = {u"evaluate"_qs};
+    command.program = program->program;
+    command.arguments = program->arguments + QStringList{u"evaluate"_qs};
     command.root = m_directory.root();
     command.threads = m_plan.threads;
     m_limit.start();

@@ -38,6 +38,18 @@ private:
         return write("POST", endpointsPath, body).value("endpoint").toObject().value(u"id"_qs).toInteger();
     }
 
+    /// While a worker still scores, the answer is 503 with Retry-After.
+    static Ask previewThatIsReady()
+    {
+        const Ask ask{u"/api/promotion-preview"_qs,
+                      QJsonObject{{u"job_name"_qs, platform().pendingJob},
+                                  {u"endpoint_id"_qs, platform().endpointId()}}};
+        const auto isAnswered = [&] { return write("POST", ask.path, ask.body.toObject()).status != 503; };
+        if (!QTest::qWaitFor(isAnswered, RunningPlatform::deadline))
+            qWarning("The preview does not end.");
+        return ask;
+    }
+
     QList<Row> table() const override
     {
         const QString family = QString::number(platform().familyId());
@@ -118,6 +130,14 @@ private:
              endpointsPath + u"/999999"_qs},
             {"GET", u"/api/deployments/{}"_qs, at(u"/api/deployments/%1"_qs.arg(platform().deploymentId)),
              u"{deployment:@deployment}"_qs, u"/api/deployments/999999"_qs},
+            {.method = "POST",
+             .route = u"/api/promotion-preview"_qs,
+             .request = [] { return previewThatIsReady(); },
+             .answer = u"{candidate:object live:object split_digest:text? metrics:[{name:text direction:text "
+                       "candidate:any live:any delta:any ci_low:any ci_high:any verdict:text}] "
+                       "manifest_diff:[{path:text candidate:any live:any}] comparable:text reasons:array "
+                       "checks:[{id:text ok:bool text:text fix:any}]}"_qs,
+             .entries = 0},
             {"GET", u"/api/context/{}/active-model"_qs, at(u"/api/context/home/active-model"_qs),
              u"{context_id:text source:text family:@family model:@version endpoint:@endpoint}"_qs},
             {"GET", u"/api/production-at"_qs,

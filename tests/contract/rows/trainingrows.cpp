@@ -12,6 +12,7 @@ namespace
 
 const QString jobsPath = u"/api/training-jobs"_qs;
 const QString startPath = u"/api/training/start"_qs;
+const QString evaluationsPath = u"/api/evaluations"_qs;
 const QString startedShape =
     u"{ok:bool jobId:int executionArn:text warning:text jobName:text status:text job:@job}"_qs;
 
@@ -41,6 +42,17 @@ private:
                 {u"epochs"_qs, 1},           {u"batch_size"_qs, 64},
                 {u"learning_rate"_qs, 0.01}, {u"seed"_qs, 3},
                 {u"note"_qs, u"a row"_qs}};
+    }
+    /// While a worker still scores, the answer is 503 with Retry-After.
+    static Ask evaluationThatIsReady()
+    {
+        const Ask ask{evaluationsPath,
+                      QJsonObject{{u"job_names"_qs, QJsonArray{platform().liveJob, platform().pendingJob}},
+                                  {u"split_of"_qs, platform().pendingJob}}};
+        const auto isAnswered = [&] { return write("POST", ask.path, ask.body.toObject()).status != 503; };
+        if (!QTest::qWaitFor(isAnswered, RunningPlatform::deadline))
+            qWarning("The evaluation does not end.");
+        return ask;
     }
     static TrainingJob measured()
     {
@@ -76,6 +88,18 @@ private:
                                                                              {u"learning_rate"_qs, 0.001}}}}};
              },
              startedShape},
+            {"POST", startPath,
+             [] {
+                 return Ask{startPath, QJsonObject{{u"from_job_name"_qs, platform().liveJob},
+                                                   {u"note"_qs, u"the same again"_qs}}};
+             },
+             u"{ok:bool jobId:int executionArn:text jobName:text status:text job:@job}"_qs},
+            {.method = "POST",
+             .route = evaluationsPath,
+             .request = [] { return evaluationThatIsReady(); },
+             .answer = u"{evaluations:[{job_name:text split_digest:sha metrics:object per_metric_ci:object "
+                       "dropped_pairs:int}]}"_qs,
+             .entries = 0},
             {"GET", jobsPath, at(jobsPath), u"{jobs:[@job] rev:int}"_qs},
             {"GET", jobsPath, at(jobsPath + u"?view=summary&limit=2"_qs),
              u"{jobs:[@jobsummary] rev:int next_cursor:text?}"_qs},
