@@ -218,6 +218,10 @@ private Q_SLOTS:
         for (const QString &bad : {u"0"_qs, u"-3"_qs, u"x"_qs, u"1.5"_qs})
             QCOMPARE(m_platform->get(path.arg(1) + u"?minutes="_qs + bad).status, 400);
         QCOMPARE(m_platform->get(path.arg(999)).status, 404);
+        const QByteArray page = m_platform->get(u"/metrics"_qs).body;
+        QVERIFY2(page.contains("nsl_recommendation_requests_total{endpoint_id=\"" +
+                               QByteArray::number(m_home) + "\"} "),
+                 page.constData());
         QCOMPARE(m_platform->send("GET", path.arg(1), {}, m_platform->keyWith({u"events"_qs})).status, 403);
     }
 

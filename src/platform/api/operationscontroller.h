@@ -2,6 +2,7 @@
 #pragma once
 
 #include "api/router.h"
+#include "endpoints/endpointmeters.h"
 
 namespace nsl
 {
@@ -18,8 +19,9 @@ struct ServerIdentity
 class OperationsController
 {
 public:
-    OperationsController(SqliteStore &store, ServerIdentity identity)
+    OperationsController(SqliteStore &store, const EndpointMeters &meters, ServerIdentity identity)
         : m_store(store)
+        , m_meters(meters)
         , m_identity(std::move(identity))
     {
     }
@@ -34,6 +36,7 @@ private:
     void metrics(const ApiCall &call, const ApiReply &reply);
 
     SqliteStore &m_store;
+    const EndpointMeters &m_meters;
     const ServerIdentity m_identity;
 };
 
