@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operationscontroller.h"
 
+#include "endpoints/meterstext.h"
 #include "jsonread.h"
 #include "operations/prometheustext.h"
 #include "operationsjson.h"
@@ -115,6 +116,7 @@ void OperationsController::metrics(const ApiCall &call, const ApiReply &reply)
     PrometheusText page;
     const auto built = m_store.read([&]() -> Outcome<Done> {
         addPlatformMetrics(page, m_store);
+        addServingMetrics(page, m_meters, QDateTime::currentSecsSinceEpoch());
         return Done{};
     });
     if (!built.ok()) {

@@ -6,6 +6,8 @@
 namespace nsl
 {
 
+class EndpointMeters;
+
 /// What this server says about itself.
 struct ServerIdentity
 {
@@ -18,9 +20,10 @@ struct ServerIdentity
 class OperationsController
 {
 public:
-    OperationsController(SqliteStore &store, ServerIdentity identity)
+    OperationsController(SqliteStore &store, ServerIdentity identity, const EndpointMeters &meters)
         : m_store(store)
         , m_identity(std::move(identity))
+        , m_meters(meters)
     {
     }
     void addRoutes(Router &router);
@@ -35,6 +38,7 @@ private:
 
     SqliteStore &m_store;
     const ServerIdentity m_identity;
+    const EndpointMeters &m_meters;
 };
 
 } // namespace nsl
