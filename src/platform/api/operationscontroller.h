@@ -2,10 +2,11 @@
 #pragma once
 
 #include "api/router.h"
-#include "endpoints/endpointmeters.h"
 
 namespace nsl
 {
+
+class EndpointMeters;
 
 /// What this server says about itself.
 struct ServerIdentity
@@ -19,10 +20,10 @@ struct ServerIdentity
 class OperationsController
 {
 public:
-    OperationsController(SqliteStore &store, const EndpointMeters &meters, ServerIdentity identity)
+    OperationsController(SqliteStore &store, ServerIdentity identity, const EndpointMeters &meters)
         : m_store(store)
-        , m_meters(meters)
         , m_identity(std::move(identity))
+        , m_meters(meters)
     {
     }
     void addRoutes(Router &router);
@@ -36,8 +37,8 @@ private:
     void metrics(const ApiCall &call, const ApiReply &reply);
 
     SqliteStore &m_store;
-    const EndpointMeters &m_meters;
     const ServerIdentity m_identity;
+    const EndpointMeters &m_meters;
 };
 
 } // namespace nsl

@@ -96,7 +96,7 @@ struct PlatformServer::Parts
         , coreRoutes(credentials, lane)
         , itemRoutes(store)
         , eventRoutes(store)
-        , operationsRoutes(store, lane.meters(), options.identity)
+        , operationsRoutes(store, options.identity, lane.meters())
         , importRoutes(store, imports)
         , modelRoutes(store, deployments, trials, jobs, baseUrl)
     {
