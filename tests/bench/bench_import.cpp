@@ -114,6 +114,8 @@ double importShell(const QString &file, qint64 rows, const QStringList &statemen
     shell.start(u"sqlite3"_s,
                 QStringList{file, u"PRAGMA journal_mode = WAL"_s, u"PRAGMA synchronous = FULL"_s} +
                     statements);
+    if (!shell.waitForStarted(-1))
+        qFatal("The sqlite3 shell is what this compares with: install the package sqlite3.");
     if (!shell.waitForFinished(-1) || shell.exitCode() != 0)
         qFatal("%s", shell.readAllStandardError().constData());
     return double(rows) * 1000.0 / double(clock.elapsed());
