@@ -338,7 +338,10 @@ private Q_SLOTS:
         leaveCheckpoint(good, 1);
         leaveCheckpoint(stopping, 1);
         leaveCheckpoint(often, 9);
+        QList<int> breaks;
         const auto prepared = store.change(testActor(), {}, [&](StateChange &change) -> Outcome<TrainingJob> {
+            for (const qint64 step : {9, 12, 3, 12, 13})
+                breaks.append(store.jobs().countBreak(change, bare.id, step));
             for (int i = 0; i < RunningJob::maxBreaks; ++i)
                 store.jobs().countBreak(change, often.id, 9);
             ReportedPoint early{u"x"_qs, {}, MetricDirection::None, {}};
@@ -352,6 +355,8 @@ private Q_SLOTS:
             return store.jobs().setStatus(change, stopping.id, JobStatus::Stopping);
         });
         QVERIFY(prepared.ok());
+        // Only a later checkpoint than any before is progress.
+        QCOMPARE(breaks, (QList<int>{1, 1, 2, 3, 1}));
         QVERIFY(m_platform->start());
         QCOMPARE(m_platform->ended(good.jobName), u"Succeeded"_qs);
         QCOMPARE(field(good.jobName, u"resumes"_qs).toInt(), 1);

@@ -6,12 +6,16 @@
 
 #include <QDir>
 #include <QMetaObject>
+#include <QTimer>
 
 namespace nsl
 {
 
 namespace
 {
+
+// After a start that the store did not take.
+constexpr std::chrono::seconds storeRetryPause{5};
 
 const QString interrupted =
     u"Interrupted: the platform ended while this run was going on. Start it again."_qs;
@@ -124,11 +128,23 @@ void JobSupervisor::startNext()
     wake(); // there may be room for another one
 }
 
+// The store did not take its start: it is tried again, but not at once and for ever.
+bool JobSupervisor::isStillQueued(qint64 jobId) const
+{
+    const auto queued = m_store.read([&]() -> Outcome<bool> {
+        const auto job = m_store.jobs().find(jobId);
+        return job && job->status == JobStatus::Queued;
+    });
+    return !queued.ok() || *queued;
+}
+
 void JobSupervisor::handleEnded(qint64 jobId)
 {
     m_running.erase(jobId);
     Q_EMIT jobEnded(jobId);
-    if (!m_shuttingDown)
+    if (!m_shuttingDown && isStillQueued(jobId))
+        QTimer::singleShot(storeRetryPause, this, &JobSupervisor::wake);
+    else if (!m_shuttingDown)
         wake();
     else if (m_running.empty())
         Q_EMIT stopped();

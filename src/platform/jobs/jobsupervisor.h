@@ -65,6 +65,7 @@ private:
     void startNext();
     void removeFolder(const QString &jobName) const;
     void handleEnded(qint64 jobId);
+    bool isStillQueued(qint64 jobId) const;
 
     SqliteStore &m_store;
     const WorkerLocator &m_locator;

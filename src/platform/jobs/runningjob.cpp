@@ -114,7 +114,10 @@ void RunningJob::start()
         return executing;
     });
     if (!begun.ok()) {
-        end(JobStatus::Failed, begun.error().message);
+        // Nothing has changed: it waits for its turn as before, with whatever it has.
+        qCritical("%s could not be started: %s", qUtf8Printable(m_jobName),
+                  qUtf8Printable(begun.error().message));
+        leave();
         return;
     }
     m_startedAt = begun->startedAt;
@@ -265,7 +268,8 @@ void RunningJob::interrupt(const QString &sentence)
 void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)
 {
     m_reports.flush();
-    if (isToEnd()) {
+    // A run that is done when the platform stops is kept: its model is whole.
+    if (m_stopRequested || (isToEnd() && exitCode != 0)) {
         endAsAsked();
         return;
     }
@@ -312,7 +316,7 @@ void RunningJob::handleBreak(const QString &problem)
 
 void RunningJob::handleResult(const Outcome<RunResult> &result)
 {
-    if (isToEnd())
+    if (m_stopRequested || (isToEnd() && !result.ok()))
         endAsAsked();
     else if (result.ok())
         succeed(*result);
@@ -397,10 +401,13 @@ void RunningJob::end(JobStatus status, const QString &sentence)
         return m_store.jobs().setStatus(change, m_jobId, last,
                                         last == JobStatus::Failed ? reason : QString());
     });
-    if (!changed.ok())
+    if (changed.ok()) {
+        m_directory.removeInput();
+    } else {
+        // The store still says that it runs: the next start goes on from its checkpoint, so that stays.
         qCritical("The end of %s could not be stored: %s", qUtf8Printable(m_jobName),
                   qUtf8Printable(changed.error().message));
-    m_directory.removeInput();
+    }
     leave();
 }
 

@@ -409,9 +409,12 @@ Outcome<TrainingJob> JobRepository::requeue(StateChange &change, qint64 id, qint
 
 int JobRepository::countBreak(DataWrite &write, qint64 id, qint64 step)
 {
-    write.run(u"UPDATE job SET breaks_there = CASE WHEN broken_at_step = ? THEN breaks_there + 1 ELSE 1 END, "
-              "broken_at_step = ? WHERE id = ?"_s,
-              {step, step, id});
+    // Only a checkpoint beyond every earlier one is progress: a run that begins anew each time would
+    // otherwise be tried for ever.
+    write.run(
+        u"UPDATE job SET breaks_there = CASE WHEN broken_at_step >= ? THEN breaks_there + 1 ELSE 1 END, "
+        "broken_at_step = max(broken_at_step, ?) WHERE id = ?"_s,
+        {step, step, id});
     Statement row = m_database.run(u"SELECT breaks_there FROM job WHERE id = ?"_s, {id});
     return row.next() ? int(row.integer(0)) : 0;
 }

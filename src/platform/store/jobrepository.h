@@ -70,7 +70,7 @@ public:
     /// Journalled.
     Outcome<TrainingJob> requeue(StateChange &change, qint64 id, qint64 step, const QString &reason);
     /// Counts that the run broke off while its last checkpoint was the one after `step` steps; returns how
-    /// often that has happened in a row.
+    /// often that has happened without a later checkpoint.
     int countBreak(DataWrite &write, qint64 id, qint64 step);
     /// The run goes on from the checkpoint after `step` steps. Journalled.
     void noteResumed(StateChange &change, qint64 id, qint64 step, int epoch, const QString &reason);
