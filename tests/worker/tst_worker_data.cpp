@@ -271,7 +271,7 @@ private slots:
     void resolvesOptions()
     {
         const OptionValues defaults = resolveOptions("two-tower-gru", twoTowerGruOptions(), {});
-        QCOMPARE(defaults.integer("epochs"), std::int64_t(5));
+        QCOMPARE(defaults.integer("epochs"), std::int64_t(8));
         QCOMPARE(defaults.integer("batch_size"), std::int64_t(512));
         QCOMPARE(defaults.number("learning_rate"), 0.003);
         QVERIFY(defaults.boolean("logq") && !defaults.boolean("item_text"));
