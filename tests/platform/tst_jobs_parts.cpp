@@ -419,6 +419,10 @@ private Q_SLOTS:
         QVERIFY(digest.ok());
         QCOMPARE(digest->sha256.toLatin1(), shell.readAllStandardOutput().left(64));
         QCOMPARE(digest->bytes, 6);
+        std::atomic<bool> cancelled{false};
+        QCOMPARE(digestArtifact(artifact, &cancelled)->sha256, digest->sha256);
+        cancelled = true;
+        QVERIFY(!digestArtifact(artifact, &cancelled).ok());
         QVERIFY(QFile::link(u"/etc/hostname"_qs, artifact + u"/link"_qs));
         QVERIFY(!digestArtifact(artifact).ok());
         QVERIFY(!digestArtifact(folder.filePath(u"none"_qs)).ok());

@@ -22,6 +22,7 @@ namespace
 constexpr qint64 maxJsonBytes = 4 * 1024 * 1024;
 constexpr qsizetype maxMetrics = 1000;
 constexpr int maxFiles = 10'000;
+constexpr qsizetype maxBlockBytes = 256 * 1024;
 
 Outcome<QJsonObject> readObject(const QString &path)
 {
@@ -45,9 +46,22 @@ Outcome<QJsonObject> readObject(const QString &path)
     return parsed;
 }
 
+/// The rest of an open file; false where it cannot be read or is not wanted any more.
+bool addFile(QCryptographicHash &hash, QFile &file, const std::atomic<bool> *cancelled)
+{
+    QByteArray block(maxBlockBytes, Qt::Uninitialized);
+    while (!cancelled || !*cancelled) {
+        const qint64 got = file.read(block.data(), block.size());
+        if (got <= 0)
+            return got == 0;
+        hash.addData(QByteArrayView(block).first(got));
+    }
+    return false;
+}
+
 } // namespace
 
-Outcome<ArtifactDigest> digestArtifact(const QString &folder)
+Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<bool> *cancelled)
 {
     const QDir top(folder);
     if (!top.exists())
@@ -66,7 +80,7 @@ Outcome<ArtifactDigest> digestArtifact(const QString &folder)
         }
         QFile file(files.filePath());
         QCryptographicHash hash(QCryptographicHash::Sha256);
-        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        if (!file.open(QIODevice::ReadOnly) || !addFile(hash, file, cancelled))
             return PlatformError::storage(u"The artifact file %1 cannot be read."_qs.arg(files.filePath()));
         result.bytes += file.size();
         digests.insert(top.relativeFilePath(files.filePath()).toUtf8(), hash.result().toHex());

@@ -7,17 +7,20 @@
 
 #include <QJsonObject>
 
+#include <atomic>
+
 namespace nsl
 {
 
 /// SHA-256 of an artifact folder: over the lines `<sha256>  <path>\n` of its files, sorted by path (contract
-/// 4). Links and folders without files are errors: an artifact holds plain files only.
+/// 4). Links and folders without files are errors: an artifact holds plain files only. So is `cancelled`,
+/// which is looked at before each block of a file.
 struct ArtifactDigest
 {
     QString sha256;
     qint64 bytes = 0;
 };
-Outcome<ArtifactDigest> digestArtifact(const QString &folder);
+Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<bool> *cancelled = nullptr);
 
 /// What a worker left under model/, read with limits and checked against its own checksum.
 struct RunResult
