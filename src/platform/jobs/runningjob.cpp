@@ -17,9 +17,6 @@ namespace nsl
 namespace
 {
 
-using namespace std::chrono_literals;
-
-constexpr auto interruptGrace = 3s;
 // Exit codes of processes that a signal ended: 128 and its number, as shells give them too.
 constexpr int signalCodes = 128;
 constexpr int lastSignalCode = signalCodes + 64;
@@ -259,7 +256,7 @@ void RunningJob::interrupt(const QString &sentence)
     if (m_resumeTimer.isActive())
         endAsAsked();
     else
-        m_process.stop(interruptGrace);
+        m_process.stop(m_options.interruptGrace);
 }
 
 void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)

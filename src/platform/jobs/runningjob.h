@@ -39,8 +39,9 @@ public:
     {
         QString jobsFolder;
         std::chrono::milliseconds stopGrace;
-        std::chrono::milliseconds resumePause; ///< before a worker that broke off is started again
-        FreeSpace freeSpace;                   ///< empty = freeBytesOf()
+        std::chrono::milliseconds interruptGrace; ///< see JobSupervisor
+        std::chrono::milliseconds resumePause;    ///< before a worker that broke off is started again
+        FreeSpace freeSpace;                      ///< empty = freeBytesOf()
     };
     /// A run that breaks off more often than this without a new checkpoint in between is Failed.
     static constexpr int maxBreaks = 3;
