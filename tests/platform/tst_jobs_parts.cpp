@@ -441,6 +441,16 @@ private Q_SLOTS:
         facts.jobName = u"one"_qs;
         facts.startedAt = u"then"_qs;
         const QString digest = configDigest(wholeManifest(result, facts));
+        // What the worker says of its code stands above the program's checksum.
+        facts.codeVersion = u"sha256:abc"_qs;
+        QCOMPARE(configDigest(wholeManifest(result, facts)), digest);
+        RunResult silent = result;
+        silent.workerManifest.remove(u"environment"_qs);
+        const QJsonObject filled = wholeManifest(silent, facts);
+        QCOMPARE(filled.value(u"environment"_qs).toObject(),
+                 (QJsonObject{{u"code_version"_qs, u"sha256:abc"_qs}}));
+        facts.codeVersion = u"sha256:def"_qs;
+        QVERIFY(configDigest(wholeManifest(silent, facts)) != configDigest(filled));
         QCOMPARE(digest.size(), 64);
         ManifestFacts other = facts;
         other.jobName = u"two"_qs;

@@ -20,6 +20,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QThread;
 
@@ -63,6 +64,13 @@ Q_SIGNALS:
     void ended();
 
 private:
+    /// What is made before the worker starts.
+    struct Prepared
+    {
+        Outcome<QJsonObject> exported;        ///< facts of the dataset
+        std::optional<Outcome<QString>> code; ///< version of a program that is not ours
+    };
+
     /// Runs `work` on a thread of its own and `then` with its result on this object's.
     template<typename Result>
     void inBackground(std::function<Result()> work, std::function<void(Result)> then);
@@ -71,6 +79,7 @@ private:
     void readFacts();
     void prepare();
     void linkLive();
+    void handlePrepared(const Prepared &prepared);
     void handleExported(const Outcome<QJsonObject> &facts);
     void startWorker();
     void resume(const Checkpoint &checkpoint, const QString &reason);

@@ -22,6 +22,7 @@ namespace
 constexpr qint64 maxJsonBytes = 4 * 1024 * 1024;
 constexpr qsizetype maxMetrics = 1000;
 constexpr int maxFiles = 10'000;
+constexpr qint64 maxProgramBytes = 256 * 1024 * 1024;
 constexpr qsizetype maxBlockBytes = 256 * 1024;
 
 Outcome<QJsonObject> readObject(const QString &path)
@@ -144,6 +145,19 @@ Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output
     return result;
 }
 
+Outcome<QString> programVersion(const QString &program, const std::atomic<bool> &cancelled)
+{
+    QFile file(program);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > maxProgramBytes ||
+        !addFile(hash, file, &cancelled)) {
+        return PlatformError::storage(
+            u"The program %1 cannot be read or is larger than %2 MiB, so its version is not known."_qs.arg(
+                program, QString::number(maxProgramBytes >> 20)));
+    }
+    return u"sha256:"_qs + QString::fromLatin1(hash.result().toHex());
+}
+
 QJsonObject wholeManifest(const RunResult &result, const ManifestFacts &facts)
 {
     QJsonObject manifest = result.workerManifest;
@@ -169,6 +183,11 @@ QJsonObject wholeManifest(const RunResult &result, const ManifestFacts &facts)
     if (!result.live.isEmpty())
         evaluation.insert(u"live"_qs, result.live);
     manifest.insert(u"evaluation"_qs, evaluation);
+    QJsonObject environment = manifest.value(u"environment"_qs).toObject();
+    if (!facts.codeVersion.isEmpty() && environment.value(u"code_version"_qs).toString().isEmpty()) {
+        environment.insert(u"code_version"_qs, facts.codeVersion);
+        manifest.insert(u"environment"_qs, environment);
+    }
     manifest.insert(u"parent_version"_qs, facts.parentVersion);
     if (facts.plan.contains(u"from_job_name"_qs))
         manifest.insert(u"from_job_name"_qs, facts.plan.value(u"from_job_name"_qs));

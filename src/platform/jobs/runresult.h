@@ -39,6 +39,10 @@ enum class RunOutput { Ours, Plugin };
 /// Reads and checks it; long for a big artifact, so not for the writer's thread.
 Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output = RunOutput::Ours);
 
+/// `sha256:<sha256 of the file>`: the code version of a program that need not say its own. Error where the
+/// file cannot be read, is larger than 256 MiB, or `cancelled`.
+Outcome<QString> programVersion(const QString &program, const std::atomic<bool> &cancelled);
+
 /// The names and facts that only the platform knows.
 struct ManifestFacts
 {
@@ -47,6 +51,7 @@ struct ManifestFacts
     QString jobName;
     QJsonValue parentVersion;
     QJsonValue liveJobName;
+    QString codeVersion; ///< stands in where the worker's manifest names none; empty = not known
     QString startedAt;
     QString finishedAt;
 };
