@@ -403,6 +403,34 @@ private Q_SLOTS:
         QVERIFY(!exportDataset(request, cancelled).ok());
     }
 
+    void aJsonFileIsReadUpToItsLimit()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"metrics.json"_qs);
+        QVERIFY(readJsonObject(path, 10).error().message.contains(u"no metrics.json"_qs));
+        write(path, R"({"a": 1})");
+        const auto read = readJsonObject(path, 8);
+        QVERIFY(read.ok());
+        QCOMPARE(read->value(u"a"_qs).toInt(), 1);
+        QVERIFY(readJsonObject(path, 7).error().message.contains(u"larger"_qs));
+        write(path, "[1]");
+        QVERIFY(readJsonObject(path, 8).error().message.contains(u"object"_qs));
+    }
+
+    void aProgramsVersionIsItsChecksum()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"program"_qs);
+        std::atomic<bool> cancelled{false};
+        QVERIFY(!programVersion(path, cancelled).ok());
+        write(path, "abc");
+        const auto version = programVersion(path, cancelled);
+        QVERIFY(version.ok());
+        QCOMPARE(*version, u"sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"_qs);
+        cancelled = true;
+        QVERIFY(!programVersion(path, cancelled).ok());
+    }
+
     void artifactDigestIsThatOfSha256sum()
     {
         QTemporaryDir folder;

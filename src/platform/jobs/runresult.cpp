@@ -19,7 +19,6 @@ namespace nsl
 namespace
 {
 
-constexpr qint64 maxJsonBytes = 4 * 1024 * 1024;
 constexpr qsizetype maxMetrics = 1000;
 constexpr int maxFiles = 10'000;
 constexpr qint64 maxProgramBytes = 256 * 1024 * 1024;
@@ -27,22 +26,14 @@ constexpr qsizetype maxBlockBytes = 256 * 1024;
 
 Outcome<QJsonObject> readObject(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
+    if (!QFileInfo::exists(path)) {
         return PlatformError::invalid(
             u"The worker ended without an error but left no %1."_qs.arg(QFileInfo(path).fileName()),
             u"worker_output"_qs);
     }
-    if (file.size() > maxJsonBytes) {
-        return PlatformError::invalid(u"The worker's %1 is larger than %2 MiB."_qs.arg(
-                                          QFileInfo(path).fileName(), QString::number(maxJsonBytes >> 20)),
-                                      u"worker_output"_qs);
-    }
-    auto parsed = json::parseObject(file.readAll());
+    auto parsed = readJsonObject(path, maxWorkerJsonBytes);
     if (!parsed.ok()) {
-        return PlatformError::invalid(
-            u"The worker's %1 cannot be read: %2."_qs.arg(QFileInfo(path).fileName(), parsed.error().message),
-            u"worker_output"_qs);
+        return PlatformError::invalid(u"The worker's %1"_qs.arg(parsed.error().message), u"worker_output"_qs);
     }
     return parsed;
 }
