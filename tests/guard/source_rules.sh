@@ -31,7 +31,7 @@ forbid "widgets do not touch the network or the database" '#include <(QNetwork|Q
 forbid "the worker and the http library know no Qt" '#include <Q[A-Z]' src/worker src/http
 forbid "only the worker knows Torch and faiss" '#include <(torch|faiss|ATen|c10)/' src/domain src/contract src/client src/http src/platform "${gui[@]}"
 forbid "only the http library knows RESTinio" '#include <(restinio|asio)' src/domain src/contract src/client src/platform src/worker "${gui[@]}"
-forbid "SQL lives in the store" '#include <QSql' src/platform/api src/platform/jobs src/platform/endpoints src/platform/evaluation src/platform/ingest
+forbid "SQL lives in the store" '#include <QSql' src/platform/api src/platform/jobs src/platform/endpoints src/platform/evaluation src/platform/ingest src/platform/operations src/platform/cli
 
 while IFS= read -r file; do
     if ! head -n 3 "$file" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later'; then

@@ -63,6 +63,7 @@ public:
         options.jobsFolder = store.folder.filePath(QStringLiteral("jobs"));
         options.configurationFile = store.folder.filePath(QStringLiteral("platform.ini"));
         options.workerProgram = m_worker;
+        options.jobs.interruptGrace = std::chrono::milliseconds(1000); // some workers ignore SIGTERM
         if (m_adjust)
             m_adjust(options);
         server = std::make_unique<nsl::PlatformServer>(*store.store, credentials, imports, options);

@@ -251,7 +251,7 @@ private Q_SLOTS:
         QVERIFY(approve(first) && approve(second) && putLive(first));
         QCOMPARE(failedChecks(preview(second)), QStringList());
 
-        m_freeBytes = 50'000'000;
+        m_freeBytes = 20'000'000;
         QCOMPARE(failedChecks(preview(second)), QStringList{u"memory"_qs});
         m_freeBytes = 8'000'000'000;
 

@@ -403,6 +403,34 @@ private Q_SLOTS:
         QVERIFY(!exportDataset(request, cancelled).ok());
     }
 
+    void aJsonFileIsReadUpToItsLimit()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"metrics.json"_qs);
+        QVERIFY(readJsonObject(path, 10).error().message.contains(u"no metrics.json"_qs));
+        write(path, R"({"a": 1})");
+        const auto read = readJsonObject(path, 8);
+        QVERIFY(read.ok());
+        QCOMPARE(read->value(u"a"_qs).toInt(), 1);
+        QVERIFY(readJsonObject(path, 7).error().message.contains(u"larger"_qs));
+        write(path, "[1]");
+        QVERIFY(readJsonObject(path, 8).error().message.contains(u"object"_qs));
+    }
+
+    void aProgramsVersionIsItsChecksum()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"program"_qs);
+        std::atomic<bool> cancelled{false};
+        QVERIFY(!programVersion(path, cancelled).ok());
+        write(path, "abc");
+        const auto version = programVersion(path, cancelled);
+        QVERIFY(version.ok());
+        QCOMPARE(*version, u"sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"_qs);
+        cancelled = true;
+        QVERIFY(!programVersion(path, cancelled).ok());
+    }
+
     void artifactDigestIsThatOfSha256sum()
     {
         QTemporaryDir folder;
@@ -419,6 +447,10 @@ private Q_SLOTS:
         QVERIFY(digest.ok());
         QCOMPARE(digest->sha256.toLatin1(), shell.readAllStandardOutput().left(64));
         QCOMPARE(digest->bytes, 6);
+        std::atomic<bool> cancelled{false};
+        QCOMPARE(digestArtifact(artifact, &cancelled)->sha256, digest->sha256);
+        cancelled = true;
+        QVERIFY(!digestArtifact(artifact, &cancelled).ok());
         QVERIFY(QFile::link(u"/etc/hostname"_qs, artifact + u"/link"_qs));
         QVERIFY(!digestArtifact(artifact).ok());
         QVERIFY(!digestArtifact(folder.filePath(u"none"_qs)).ok());
@@ -437,6 +469,16 @@ private Q_SLOTS:
         facts.jobName = u"one"_qs;
         facts.startedAt = u"then"_qs;
         const QString digest = configDigest(wholeManifest(result, facts));
+        // What the worker says of its code stands above the program's checksum.
+        facts.codeVersion = u"sha256:abc"_qs;
+        QCOMPARE(configDigest(wholeManifest(result, facts)), digest);
+        RunResult silent = result;
+        silent.workerManifest.remove(u"environment"_qs);
+        const QJsonObject filled = wholeManifest(silent, facts);
+        QCOMPARE(filled.value(u"environment"_qs).toObject(),
+                 (QJsonObject{{u"code_version"_qs, u"sha256:abc"_qs}}));
+        facts.codeVersion = u"sha256:def"_qs;
+        QVERIFY(configDigest(wholeManifest(silent, facts)) != configDigest(filled));
         QCOMPARE(digest.size(), 64);
         ManifestFacts other = facts;
         other.jobName = u"two"_qs;

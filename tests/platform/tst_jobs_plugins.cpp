@@ -4,6 +4,7 @@
 #include "jobs/pluginfamilies.h"
 #include "runningplatform.h"
 
+#include <QCryptographicHash>
 #include <QProcess>
 
 using namespace nsl;
@@ -53,6 +54,17 @@ QByteArray readme()
 {
     QFile file(QStringLiteral(NSL_SOURCE_DIR "/README.md"));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QString codeVersion(const QJsonObject &manifest)
+{
+    return manifest.value(u"environment"_qs).toObject().value(u"code_version"_qs).toString();
+}
+
+QString versionOf(const QByteArray &program)
+{
+    return u"sha256:"_qs +
+           QString::fromLatin1(QCryptographicHash::hash(program, QCryptographicHash::Sha256).toHex());
 }
 
 /// The text of the README's block in a language.
@@ -191,6 +203,19 @@ private Q_SLOTS:
         QCOMPARE(m_platform->job(second).value(u"config_digest"_qs),
                  m_platform->job(name).value(u"config_digest"_qs));
         QCOMPARE(m_platform->job(second).value(u"metrics"_qs), m_platform->job(name).value(u"metrics"_qs));
+        // An edited program is another version of the code, though it says nothing of that itself.
+        QCOMPARE(codeVersion(manifest), versionOf(code));
+        const QByteArray edited = code + "# edited\n";
+        program(u"recent_popularity.py"_qs, edited);
+        const QString third = m_platform->post(u"/api/training/start"_qs, {{u"from_job_name"_qs, name}})
+                                  .value("jobName")
+                                  .toString();
+        QCOMPARE(m_platform->ended(third), u"Succeeded"_qs);
+        const QJsonObject other = metrics(third).value(u"manifest"_qs).toObject();
+        QCOMPARE(codeVersion(other), versionOf(edited));
+        const QString digest = m_platform->job(third).value(u"config_digest"_qs).toString();
+        QVERIFY(digest != m_platform->job(name).value(u"config_digest"_qs).toString());
+        QCOMPARE(digest.toLatin1(), digestByPython(other));
     }
 
     void aServingProgramGoesLive()

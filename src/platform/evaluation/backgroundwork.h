@@ -42,11 +42,13 @@ public:
     void run(QObject *context, std::function<Result()> work, std::function<void(Result)> then)
     {
         const QPointer<QObject> guard(context);
-        m_pool.start([this, guard, work = std::move(work), then = std::move(then)] {
+        m_pool.start([this, guard, work = std::move(work), then = std::move(then)]() mutable {
             auto result = std::make_shared<Result>(work());
+            work = nullptr; // so that what it shares with `then` is left to that
             QMetaObject::invokeMethod(
                 this,
-                [guard, then, result] {
+                // Moved: what `then` holds is destroyed where it is called, never on the pool's thread.
+                [guard, then = std::move(then), result] {
                     if (guard)
                         then(std::move(*result));
                 },

@@ -17,7 +17,6 @@ namespace nsl
 namespace
 {
 
-constexpr qint64 maxJsonBytes = 1024 * 1024;
 constexpr qint64 maxCsvBytes = 512LL * 1024 * 1024;
 constexpr qsizetype maxMetrics = 200;
 
@@ -65,10 +64,7 @@ Outcome<QByteArray> readFile(const QString &path, qint64 limit)
 
 Outcome<QJsonObject> readObject(const QString &path)
 {
-    const auto bytes = readFile(path, maxJsonBytes);
-    if (!bytes.ok())
-        return bytes.error();
-    return json::parseObject(*bytes);
+    return readJsonObject(path, maxWorkerJsonBytes);
 }
 
 Outcome<StoredEvaluation> ownResults(const EvaluationPlan &plan)

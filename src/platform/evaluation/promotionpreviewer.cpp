@@ -42,9 +42,9 @@ std::optional<QSet<QByteArray>> knownItemIds(const QString &artifactFolder)
     return ids;
 }
 
-bool isWhole(const RollBackCandidate &candidate)
+bool isWhole(const RollBackCandidate &candidate, const std::atomic<bool> &cancelled)
 {
-    const auto digest = digestArtifact(candidate.artifactFolder);
+    const auto digest = digestArtifact(candidate.artifactFolder, &cancelled);
     return digest.ok() && digest->sha256 == candidate.artifactSha256;
 }
 
@@ -184,7 +184,7 @@ PromotionPreview PromotionPreviewer::assemble(Draft &draft, const std::atomic<bo
 {
     PromotionPreview preview = draft.preview;
     PreflightFacts &facts = draft.facts;
-    const auto artifact = digestArtifact(draft.artifactFolder);
+    const auto artifact = digestArtifact(draft.artifactFolder, &cancelled);
     if (!artifact.ok()) {
         facts.artifactProblem = artifact.error();
     } else if (artifact->sha256 != facts.candidate.artifactSha256) {
@@ -209,7 +209,9 @@ PromotionPreview PromotionPreviewer::assemble(Draft &draft, const std::atomic<bo
         }
     }
     for (const RollBackCandidate &candidate : std::as_const(draft.rollBackCandidates)) {
-        if (isWhole(candidate)) {
+        if (cancelled)
+            break;
+        if (isWhole(candidate, cancelled)) {
             facts.rollBackTitle = candidate.title;
             break;
         }

@@ -3,7 +3,6 @@
 
 #include "jsonread.h"
 
-#include <QFile>
 #include <QFileInfo>
 
 namespace nsl
@@ -18,10 +17,7 @@ std::optional<Checkpoint> usableCheckpoint(const RunDirectory &directory)
         if (!QFileInfo(needed).isFile())
             return std::nullopt;
     }
-    QFile file(directory.progressFile());
-    if (!file.open(QIODevice::ReadOnly) || file.size() > maxBytes)
-        return std::nullopt;
-    const auto parsed = json::parseObject(file.readAll());
+    const auto parsed = readJsonObject(directory.progressFile(), maxBytes);
     if (!parsed.ok())
         return std::nullopt;
     const auto steps = json::toInteger(parsed->value(u"steps"_qs));

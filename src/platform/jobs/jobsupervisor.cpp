@@ -120,6 +120,7 @@ void JobSupervisor::startNext()
     const qint64 jobId = (*next)->id;
     auto job = std::make_unique<RunningJob>(m_store, m_locator, **next,
                                             RunningJob::Options{m_options.jobsFolder, m_options.stopGrace,
+                                                                m_options.interruptGrace,
                                                                 m_options.resumePause, m_options.freeSpace});
     // Queued: it must not be destroyed inside its own signal.
     connect(

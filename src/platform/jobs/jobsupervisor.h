@@ -28,7 +28,9 @@ public:
         /// Runs side by side. Each takes as many CPU threads as its option `threads` says, one by default, so
         /// more than the machine has cores only makes each slower.
         int maxRunning = 1;
-        std::chrono::milliseconds stopGrace{120'000};  ///< from SIGTERM to SIGKILL
+        std::chrono::milliseconds stopGrace{120'000}; ///< from SIGTERM to SIGKILL
+        /// The same when the platform itself stops: shorter, for a run goes on from its last checkpoint.
+        std::chrono::milliseconds interruptGrace{20'000};
         std::chrono::milliseconds resumePause{2'000};  ///< before a worker that broke off is started again
         std::chrono::milliseconds compareLimit{4'000}; ///< see RetrainService
         FreeSpace freeSpace;                           ///< empty = the disk of jobsFolder

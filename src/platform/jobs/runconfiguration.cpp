@@ -38,7 +38,8 @@ Outcome<Done> writeRunConfiguration(const RunDirectory &directory, const QString
                           {u"template"_qs, facts.plan.value(u"template"_qs)},
                           {u"dataset"_qs, facts.plan.value(u"dataset"_qs)},
                           {u"parent_version"_qs, facts.parentVersion},
-                          {u"live_job_name"_qs, facts.liveJobName}};
+                          {u"live_job_name"_qs, facts.liveJobName},
+                          {u"code_version"_qs, facts.codeVersion}};
     for (const auto &[name, content] :
          {std::pair(u"hyperparameters.json"_qs, hyperparameters),
           std::pair(u"inputdataconfig.json"_qs, channels), std::pair(u"resourceconfig.json"_qs, resources),
@@ -59,6 +60,7 @@ Outcome<RunFacts> readRunFacts(const RunDirectory &directory, const QJsonObject 
     facts.plan.insert(u"dataset"_qs, run->value(u"dataset"_qs));
     facts.parentVersion = run->value(u"parent_version"_qs);
     facts.liveJobName = run->value(u"live_job_name"_qs);
+    facts.codeVersion = run->value(u"code_version"_qs).toString();
     facts.hasLiveChannel = QFileInfo(directory.liveChannel()).isSymLink();
     return facts;
 }

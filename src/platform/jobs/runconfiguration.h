@@ -15,6 +15,7 @@ struct RunFacts
     QJsonObject plan; ///< template, family, options, dataset (with the export's facts once they are known)
     QJsonValue parentVersion;
     QJsonValue liveJobName;      ///< of the version that was live when the run started
+    QString codeVersion;         ///< see programVersion(); empty for nsl-worker, which says its own
     bool hasLiveChannel = false; ///< that version's model is shown to the worker
 };
 

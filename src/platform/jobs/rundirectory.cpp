@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "rundirectory.h"
 
+#include "jsonread.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -18,6 +20,24 @@ constexpr qint64 maxSentenceBytes = 1000;
 constexpr qint64 maxConfigBytes = 16 * 1024 * 1024;
 
 } // namespace
+
+Outcome<QJsonObject> readJsonObject(const QString &path, qint64 limit)
+{
+    const QString name = QFileInfo(path).fileName();
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return PlatformError::invalid(u"There is no %1."_qs.arg(name), u"worker_output"_qs);
+    if (file.size() > limit) {
+        return PlatformError::invalid(u"%1 is larger than %2 KiB."_qs.arg(name).arg(limit >> 10),
+                                      u"worker_output"_qs);
+    }
+    auto parsed = json::parseObject(file.readAll());
+    if (!parsed.ok()) {
+        return PlatformError::invalid(u"%1 cannot be read: %2."_qs.arg(name, parsed.error().message),
+                                      u"worker_output"_qs);
+    }
+    return parsed;
+}
 
 RunDirectory::RunDirectory(const QString &jobsFolder, const QString &jobName)
     : m_root(QDir(jobsFolder).filePath(jobName))
@@ -108,13 +128,11 @@ Outcome<Done> RunDirectory::linkLive(const QString &modelFolder) const
 
 Outcome<QJsonObject> RunDirectory::readConfig(const QString &name) const
 {
-    QFile file(configFile(name));
-    if (!file.open(QIODevice::ReadOnly) || file.size() > maxConfigBytes)
-        return PlatformError::storage(u"The file %1 is missing or too large."_qs.arg(file.fileName()));
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll());
-    if (!document.isObject())
-        return PlatformError::storage(u"The file %1 is damaged."_qs.arg(file.fileName()));
-    return document.object();
+    const QString path = configFile(name);
+    auto read = readJsonObject(path, maxConfigBytes);
+    if (!read.ok())
+        return PlatformError::storage(u"%1 is of no use: %2"_qs.arg(path, read.error().message));
+    return read;
 }
 
 Outcome<Done> RunDirectory::writeConfig(const QString &name, const QJsonObject &content) const

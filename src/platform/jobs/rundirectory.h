@@ -10,6 +10,13 @@
 namespace nsl
 {
 
+/// What a worker may say in one JSON file, be it of a training or of an evaluation.
+inline constexpr qint64 maxWorkerJsonBytes = 4 * 1024 * 1024;
+
+/// The object in a JSON file of a run; a sentence where it is missing, larger than `limit` bytes or no
+/// object.
+Outcome<QJsonObject> readJsonObject(const QString &path, qint64 limit);
+
 /// The container root of one run, `<workspace>/jobs/<job name>`, laid out as contract 4 says. Files are
 /// readable by their owner only.
 class RunDirectory

@@ -17,9 +17,6 @@ namespace nsl
 namespace
 {
 
-using namespace std::chrono_literals;
-
-constexpr auto interruptGrace = 3s;
 // Exit codes of processes that a signal ended: 128 and its number, as shells give them too.
 constexpr int signalCodes = 128;
 constexpr int lastSignalCode = signalCodes + 64;
@@ -151,8 +148,25 @@ void RunningJob::prepare()
         request.survivors.insert(signal.eventTypeId, {signal.name, signal.weight});
     request.throughEventId =
         m_facts.plan.value(u"dataset"_qs).toObject().value(u"through_event_id"_qs).toInteger();
-    inBackground<Outcome<QJsonObject>>([this, request] { return exportDataset(request, m_cancelled); },
-                                       [this](const Outcome<QJsonObject> &facts) { handleExported(facts); });
+    const auto program = m_locator.locate(m_facts.plan.value(u"family"_qs).toString());
+    const QString foreign = program.ok() && !program->isOurs ? program->program : QString();
+    inBackground<Prepared>(
+        [this, request, foreign] {
+            Prepared prepared{exportDataset(request, m_cancelled), {}};
+            if (!foreign.isEmpty())
+                prepared.code = programVersion(foreign, m_cancelled);
+            return prepared;
+        },
+        [this](const Prepared &prepared) { handlePrepared(prepared); });
+}
+
+void RunningJob::handlePrepared(const Prepared &prepared)
+{
+    if (prepared.code && prepared.code->ok())
+        m_facts.codeVersion = **prepared.code;
+    else if (prepared.code && !isToEnd())
+        m_log->note(u"warning"_qs, prepared.code->error().message);
+    handleExported(prepared.exported);
 }
 
 void RunningJob::handleExported(const Outcome<QJsonObject> &facts)
@@ -262,7 +276,7 @@ void RunningJob::interrupt(const QString &sentence)
     if (m_resumeTimer.isActive())
         endAsAsked();
     else
-        m_process.stop(interruptGrace);
+        m_process.stop(m_options.interruptGrace);
 }
 
 void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)
@@ -331,6 +345,7 @@ void RunningJob::succeed(const RunResult &result)
     facts.jobName = m_jobName;
     facts.parentVersion = m_facts.parentVersion;
     facts.liveJobName = m_facts.liveJobName;
+    facts.codeVersion = m_isOurs ? QString() : m_facts.codeVersion;
     facts.startedAt = json::isoTime(m_startedAt).toString();
     facts.finishedAt = json::isoTime(QDateTime::currentDateTimeUtc()).toString();
     const QJsonObject manifest = wholeManifest(result, facts);

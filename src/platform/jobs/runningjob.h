@@ -20,6 +20,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QThread;
 
@@ -39,8 +40,9 @@ public:
     {
         QString jobsFolder;
         std::chrono::milliseconds stopGrace;
-        std::chrono::milliseconds resumePause; ///< before a worker that broke off is started again
-        FreeSpace freeSpace;                   ///< empty = freeBytesOf()
+        std::chrono::milliseconds interruptGrace; ///< see JobSupervisor
+        std::chrono::milliseconds resumePause;    ///< before a worker that broke off is started again
+        FreeSpace freeSpace;                      ///< empty = freeBytesOf()
     };
     /// A run that breaks off more often than this without a new checkpoint in between is Failed.
     static constexpr int maxBreaks = 3;
@@ -62,6 +64,13 @@ Q_SIGNALS:
     void ended();
 
 private:
+    /// What is made before the worker starts.
+    struct Prepared
+    {
+        Outcome<QJsonObject> exported;        ///< facts of the dataset
+        std::optional<Outcome<QString>> code; ///< version of a program that is not ours
+    };
+
     /// Runs `work` on a thread of its own and `then` with its result on this object's.
     template<typename Result>
     void inBackground(std::function<Result()> work, std::function<void(Result)> then);
@@ -70,6 +79,7 @@ private:
     void readFacts();
     void prepare();
     void linkLive();
+    void handlePrepared(const Prepared &prepared);
     void handleExported(const Outcome<QJsonObject> &facts);
     void startWorker();
     void resume(const Checkpoint &checkpoint, const QString &reason);

@@ -19,35 +19,41 @@ namespace nsl
 namespace
 {
 
-constexpr qint64 maxJsonBytes = 4 * 1024 * 1024;
 constexpr qsizetype maxMetrics = 1000;
 constexpr int maxFiles = 10'000;
+constexpr qint64 maxProgramBytes = 256 * 1024 * 1024;
+constexpr qsizetype maxBlockBytes = 256 * 1024;
 
 Outcome<QJsonObject> readObject(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) {
+    if (!QFileInfo::exists(path)) {
         return PlatformError::invalid(
             u"The worker ended without an error but left no %1."_qs.arg(QFileInfo(path).fileName()),
             u"worker_output"_qs);
     }
-    if (file.size() > maxJsonBytes) {
-        return PlatformError::invalid(u"The worker's %1 is larger than %2 MiB."_qs.arg(
-                                          QFileInfo(path).fileName(), QString::number(maxJsonBytes >> 20)),
-                                      u"worker_output"_qs);
-    }
-    auto parsed = json::parseObject(file.readAll());
+    auto parsed = readJsonObject(path, maxWorkerJsonBytes);
     if (!parsed.ok()) {
-        return PlatformError::invalid(
-            u"The worker's %1 cannot be read: %2."_qs.arg(QFileInfo(path).fileName(), parsed.error().message),
-            u"worker_output"_qs);
+        return PlatformError::invalid(u"The worker's %1"_qs.arg(parsed.error().message), u"worker_output"_qs);
     }
     return parsed;
 }
 
+/// The rest of an open file; false where it cannot be read or is not wanted any more.
+bool addFile(QCryptographicHash &hash, QFile &file, const std::atomic<bool> *cancelled)
+{
+    QByteArray block(maxBlockBytes, Qt::Uninitialized);
+    while (!cancelled || !*cancelled) {
+        const qint64 got = file.read(block.data(), block.size());
+        if (got <= 0)
+            return got == 0;
+        hash.addData(QByteArrayView(block).first(got));
+    }
+    return false;
+}
+
 } // namespace
 
-Outcome<ArtifactDigest> digestArtifact(const QString &folder)
+Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<bool> *cancelled)
 {
     const QDir top(folder);
     if (!top.exists())
@@ -66,7 +72,7 @@ Outcome<ArtifactDigest> digestArtifact(const QString &folder)
         }
         QFile file(files.filePath());
         QCryptographicHash hash(QCryptographicHash::Sha256);
-        if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        if (!file.open(QIODevice::ReadOnly) || !addFile(hash, file, cancelled))
             return PlatformError::storage(u"The artifact file %1 cannot be read."_qs.arg(files.filePath()));
         result.bytes += file.size();
         digests.insert(top.relativeFilePath(files.filePath()).toUtf8(), hash.result().toHex());
@@ -130,6 +136,19 @@ Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output
     return result;
 }
 
+Outcome<QString> programVersion(const QString &program, const std::atomic<bool> &cancelled)
+{
+    QFile file(program);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > maxProgramBytes ||
+        !addFile(hash, file, &cancelled)) {
+        return PlatformError::storage(
+            u"The program %1 cannot be read or is larger than %2 MiB, so its version is not known."_qs.arg(
+                program, QString::number(maxProgramBytes >> 20)));
+    }
+    return u"sha256:"_qs + QString::fromLatin1(hash.result().toHex());
+}
+
 QJsonObject wholeManifest(const RunResult &result, const ManifestFacts &facts)
 {
     QJsonObject manifest = result.workerManifest;
@@ -155,6 +174,11 @@ QJsonObject wholeManifest(const RunResult &result, const ManifestFacts &facts)
     if (!result.live.isEmpty())
         evaluation.insert(u"live"_qs, result.live);
     manifest.insert(u"evaluation"_qs, evaluation);
+    QJsonObject environment = manifest.value(u"environment"_qs).toObject();
+    if (!facts.codeVersion.isEmpty() && environment.value(u"code_version"_qs).toString().isEmpty()) {
+        environment.insert(u"code_version"_qs, facts.codeVersion);
+        manifest.insert(u"environment"_qs, environment);
+    }
     manifest.insert(u"parent_version"_qs, facts.parentVersion);
     if (facts.plan.contains(u"from_job_name"_qs))
         manifest.insert(u"from_job_name"_qs, facts.plan.value(u"from_job_name"_qs));

@@ -7,17 +7,20 @@
 
 #include <QJsonObject>
 
+#include <atomic>
+
 namespace nsl
 {
 
 /// SHA-256 of an artifact folder: over the lines `<sha256>  <path>\n` of its files, sorted by path (contract
-/// 4). Links and folders without files are errors: an artifact holds plain files only.
+/// 4). Links and folders without files are errors: an artifact holds plain files only. So is `cancelled`,
+/// which is looked at before each block of a file.
 struct ArtifactDigest
 {
     QString sha256;
     qint64 bytes = 0;
 };
-Outcome<ArtifactDigest> digestArtifact(const QString &folder);
+Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<bool> *cancelled = nullptr);
 
 /// What a worker left under model/, read with limits and checked against its own checksum.
 struct RunResult
@@ -36,6 +39,10 @@ enum class RunOutput { Ours, Plugin };
 /// Reads and checks it; long for a big artifact, so not for the writer's thread.
 Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output = RunOutput::Ours);
 
+/// `sha256:<sha256 of the file>`: the code version of a program that need not say its own. Error where the
+/// file cannot be read, is larger than 256 MiB, or `cancelled`.
+Outcome<QString> programVersion(const QString &program, const std::atomic<bool> &cancelled);
+
 /// The names and facts that only the platform knows.
 struct ManifestFacts
 {
@@ -44,6 +51,7 @@ struct ManifestFacts
     QString jobName;
     QJsonValue parentVersion;
     QJsonValue liveJobName;
+    QString codeVersion; ///< stands in where the worker's manifest names none; empty = not known
     QString startedAt;
     QString finishedAt;
 };
