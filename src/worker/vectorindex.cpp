@@ -128,7 +128,7 @@ double VectorIndex::recall(const std::vector<float> &queries, const std::vector<
     return wanted == 0 ? 0 : static_cast<double>(there) / static_cast<double>(wanted);
 }
 
-nlohmann::json VectorIndex::choose(const std::vector<float> &queries)
+nlohmann::json VectorIndex::choose(const std::vector<float> &queries, double neededRecall)
 {
     const OneThread oneThread;
     const std::size_t dimension = m_index->dimension();
@@ -156,11 +156,11 @@ nlohmann::json VectorIndex::choose(const std::vector<float> &queries)
             width = candidate;
             m_index->graph->hnsw.efSearch = candidate;
             reached = recall(queries, exact);
-            if (reached >= requiredRecall) {
+            if (reached >= neededRecall) {
                 break;
             }
         }
-        if (reached < requiredRecall) {
+        if (reached < neededRecall) {
             m_index->graph.reset();
             reached = 1.0;
             width = 0;

@@ -30,8 +30,9 @@ public:
     /// Builds the graph where it is worth it, with the smallest search width that finds enough for @p queries
     /// (rows of @p dimension that were not used to build anything), and measures. The same vectors and
     /// queries give the same graph. Returns `{kind, recall_at_50, ef_search, expected_requests_per_second}`:
-    /// searches per second on one thread, which no artifact may hold because it is a timing.
-    nlohmann::json choose(const std::vector<float> &queries);
+    /// searches per second on one thread, which no artifact may hold because it is a timing. A graph whose
+    /// recall stays below @p neededRecall is dropped.
+    nlohmann::json choose(const std::vector<float> &queries, double neededRecall = requiredRecall);
     bool hasGraph() const;
 
     /// Adds the graph, if there is one, to an artifact, and `index` to its properties.

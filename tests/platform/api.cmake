@@ -25,3 +25,6 @@ nsl_test(tst_jobs_resume SOURCES tst_jobs_resume.cpp runningplatform.h LINK plat
 nsl_test(tst_jobs_plugins SOURCES tst_jobs_plugins.cpp runningplatform.h LINK platform)
 nsl_test(tst_jobs_retrain SOURCES tst_jobs_retrain.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
 add_dependencies(tst_jobs_retrain nsl-worker)
+nsl_test(tst_family_defaults SOURCES tst_family_defaults.cpp ../worker/workerprocess.cpp ../worker/workerprocess.h
+         LINK platform TIMEOUT 300 HEAVY)
+add_dependencies(tst_family_defaults nsl-worker)

@@ -141,13 +141,20 @@ private Q_SLOTS:
         for (const QJsonValue metric : metrics)
             verdicts += metric.toObject().value(u"verdict"_qs).toString() != u"unknown" ? 1 : 0;
         QCOMPARE(verdicts, 3); // Recall, NDCG, MRR
+        int covered = 0;
         const QJsonArray checks = forward.value(u"checks"_qs).toArray();
         for (const QJsonValue check : checks) {
             const QString id = check.toObject().value(u"id"_qs).toString();
             if (id == u"artifact" || id == u"catalogue" || id == u"endpoint_idle" || id == u"roll_back")
                 QVERIFY2(check.toObject().value(u"ok"_qs).toBool(),
                          qPrintable(check.toObject().value(u"text"_qs).toString()));
+            if (id == u"catalogue") {
+                QCOMPARE(check.toObject().value(u"text"_qs).toString(),
+                         u"It knows 40 of today's 40 active items."_qs);
+                ++covered;
+            }
         }
+        QCOMPARE(covered, 1);
         QVERIFY(promoted(m_late));
         const QJsonObject back = preview(m_early);
         QCOMPARE(back.value(u"comparable"_qs).toString(), u"partly"_qs);

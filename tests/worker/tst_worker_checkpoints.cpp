@@ -10,6 +10,8 @@
 #include <QTest>
 
 #include <csignal>
+#include <memory>
+#include <optional>
 
 using namespace Qt::Literals::StringLiterals;
 using Options = QMap<QString, QString>;
@@ -17,13 +19,9 @@ using Options = QMap<QString, QString>;
 namespace
 {
 
-const Options gru{{u"family"_s, u"two-tower-gru"_s},
-                  {u"epochs"_s, u"8"_s},
-                  {u"patience"_s, u"0"_s},
-                  {u"learning_rate"_s, u"0.001"_s},
-                  {u"batch_size"_s, u"64"_s},
-                  {u"item_text"_s, u"true"_s}};
-constexpr int users = 120;
+const Options gru{{u"family"_s, u"two-tower-gru"_s}, {u"epochs"_s, u"5"_s},      {u"patience"_s, u"0"_s},
+                  {u"learning_rate"_s, u"0.001"_s},  {u"batch_size"_s, u"64"_s}, {u"item_text"_s, u"true"_s}};
+constexpr int users = 60;
 
 QJsonObject object(const QByteArray &bytes)
 {
@@ -54,8 +52,9 @@ QStringList metricLines(const QString &output, qint64 lastStep)
 
 constexpr qint64 allSteps = std::numeric_limits<qint64>::max();
 
-/// Starts a run and kills it as soon as it prints a line that @p moment matches. Returns what it printed.
-QString killedRun(const WorkerRoot &root, const QRegularExpression &moment)
+/// Starts a run and kills it as soon as it prints a line that @p moment matches. Returns what it printed, or
+/// nothing where it ended first.
+std::optional<QString> killedRun(const WorkerRoot &root, const QRegularExpression &moment)
 {
     QProcess process;
     prepareWorker(process, root);
@@ -64,14 +63,47 @@ QString killedRun(const WorkerRoot &root, const QRegularExpression &moment)
     QString output;
     while (!moment.match(output).hasMatch()) {
         if (!process.waitForReadyRead(300'000)) {
-            return u"the moment never came"_s;
+            process.kill();
+            process.waitForFinished();
+            return std::nullopt;
         }
         output += QString::fromUtf8(process.readAllStandardOutput());
     }
-    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    if (process.state() == QProcess::Running) {
+        ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    }
     process.waitForFinished();
     output += QString::fromUtf8(process.readAllStandardOutput());
-    return process.exitStatus() == QProcess::CrashExit ? output : u"it ended before it could be killed"_s;
+    return process.exitStatus() == QProcess::CrashExit ? std::optional(output) : std::nullopt;
+}
+
+struct Broken
+{
+    std::unique_ptr<WorkerRoot> root;
+    QStringList lines; ///< up to the checkpoints; what was printed after them is printed again
+};
+
+/// A run that is killed at each of @p moments. A run may be faster than the kill; then a new one is tried.
+Broken brokenRun(const Options &options, const QList<QRegularExpression> &moments)
+{
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        Broken broken{std::make_unique<WorkerRoot>(users, 40), {}};
+        broken.root->setHyperparameters(options);
+        qsizetype kills = 0;
+        for (const QRegularExpression &moment : moments) {
+            const auto output = killedRun(*broken.root, moment);
+            if (!output) {
+                break;
+            }
+            ++kills;
+            const QJsonObject progress = object(broken.root->read(u"checkpoints/progress.json"_s));
+            broken.lines += metricLines(*output, progress.value(u"steps"_s).toInteger(-1));
+        }
+        if (kills == moments.size()) {
+            return broken;
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -87,44 +119,39 @@ private slots:
         const Finished run = runWorker(m_whole, {u"train"_s});
         QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
         m_lines = metricLines(run.output, allSteps);
-        QVERIFY(metricsOf(m_whole).value(u"best_epoch"_s).toInt() > 3);
+        QVERIFY(metricsOf(m_whole).value(u"best_epoch"_s).toInt() >= 3);
         QVERIFY(!m_whole.exists(u"checkpoints"_s));
     }
 
     void goesOnToTheSameBits_data()
     {
         QTest::addColumn<QList<QRegularExpression>>("moments");
-        QTest::addColumn<QString>("resumedAt");
         const auto begun = [](const QString &phase, int epoch) {
             return QRegularExpression(
-                u"#progress phase=%1 step=0 steps=\\d\\d+ epoch=%2 "_s.arg(phase).arg(epoch));
+                u"#progress phase=%1 step=0 steps=(?!1 )\\d+ epoch=%2 "_s.arg(phase).arg(epoch));
         };
-        QTest::newRow("training") << QList{begun(u"training"_s, 4)} << u"of the training"_s;
-        QTest::newRow("first epoch") << QList{begun(u"training"_s, 1)} << QString();
-        QTest::newRow("refit") << QList{begun(u"refitting"_s, 3)} << u"of the refit"_s;
-        QTest::newRow("twice") << QList{begun(u"training"_s, 3), begun(u"refitting"_s, 2)}
-                               << u"of the refit"_s;
-        QTest::newRow("after the last epoch")
-            << QList{QRegularExpression(u"#metric name=baseline_"_s)} << u"of the refit"_s;
+        QTest::newRow("training") << QList{begun(u"training"_s, 3)};
+        QTest::newRow("first epoch") << QList{begun(u"training"_s, 1)};
+        QTest::newRow("refit") << QList{begun(u"refitting"_s, 3)};
+        QTest::newRow("twice") << QList{begun(u"training"_s, 3), begun(u"refitting"_s, 2)};
+        QTest::newRow("after the last epoch") << QList{QRegularExpression(u"#metric name=baseline_"_s)};
     }
     void goesOnToTheSameBits()
     {
         QFETCH(const QList<QRegularExpression>, moments);
-        QFETCH(const QString, resumedAt);
-        const WorkerRoot root(users, 40);
-        root.setHyperparameters(gru);
-        QStringList lines;
-        for (const QRegularExpression &moment : moments) {
-            const QString output = killedRun(root, moment);
-            QVERIFY2(moment.match(output).hasMatch(), qPrintable(output));
-            // What was printed after the checkpoint is printed again.
-            const QJsonObject progress = object(root.read(u"checkpoints/progress.json"_s));
-            lines += metricLines(output, progress.value(u"steps"_s).toInteger(-1));
-        }
+        const Broken broken = brokenRun(gru, moments);
+        QVERIFY2(broken.root, "three runs ended before they could be killed");
+        const WorkerRoot &root = *broken.root;
+        QStringList lines = broken.lines;
+        // The kill may come later than the moment, so the checkpoint itself says what must be resumed.
+        const QJsonObject progress = object(root.read(u"checkpoints/progress.json"_s));
+        const QString resumed = u"goes on after epoch %1 of the %2"_s.arg(
+            QString::number(progress.value(u"epoch"_s).toInteger()),
+            progress.value(u"phase"_s) == u"refitting"_s ? u"refit"_s : u"training"_s);
         const Finished run = runWorker(root, {u"train"_s});
         QVERIFY2(run.exitCode == 0, qPrintable(run.errors));
-        QCOMPARE(run.output.contains(u"goes on after epoch "_s), !resumedAt.isEmpty());
-        QVERIFY(run.output.contains(resumedAt));
+        QCOMPARE(run.output.contains(u"goes on after epoch "_s), !progress.isEmpty());
+        QCOMPARE(run.output.contains(resumed), !progress.isEmpty());
         lines += metricLines(run.output, allSteps);
         QCOMPARE(lines, m_lines);
         QCOMPARE(metricsOf(root), metricsOf(m_whole));
@@ -147,19 +174,19 @@ private slots:
     {
         QFETCH(const QString, file);
         QFETCH(const QByteArray, bytes);
-        const WorkerRoot root(users, 40);
         Options options = gru;
         if (file.isEmpty()) {
             options[u"dropout"_s] = u"0.3"_s;
         }
-        root.setHyperparameters(options);
-        const QRegularExpression moment(u"phase=training step=0 steps=\\d\\d+ epoch=3 "_s);
-        const QString output = killedRun(root, moment);
-        QVERIFY2(moment.match(output).hasMatch(), qPrintable(output));
+        const QRegularExpression moment(u"phase=training step=0 steps=(?!1 )\\d+ epoch=3 "_s);
+        const Broken broken = brokenRun(options, {moment});
+        QVERIFY2(broken.root, "three runs ended before they could be killed");
+        const WorkerRoot &root = *broken.root;
         if (!file.isEmpty()) {
             const QJsonObject progress = object(root.read(u"checkpoints/progress.json"_s));
-            QCOMPARE(progress.value(u"phase"_s).toString(), u"training"_s);
-            const QString folder = u"checkpoints/training-%1/"_s.arg(progress.value(u"epoch"_s).toInteger());
+            const QString folder =
+                u"checkpoints/%1-%2/"_s.arg(progress.value(u"phase"_s).toString(),
+                                            QString::number(progress.value(u"epoch"_s).toInteger()));
             QVERIFY(root.exists(folder + file));
             root.write(folder + file, bytes);
         }

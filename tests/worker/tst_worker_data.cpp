@@ -326,7 +326,7 @@ private slots:
 
     void everyDefaultIsLegal()
     {
-        for (const auto *specs : {&twoTowerGruOptions(), &popularityOptions()}) {
+        for (const auto *specs : {&twoTowerGruOptions(), &itemTransitionsOptions(), &popularityOptions()}) {
             for (const OptionSpec &spec : *specs) {
                 const QString failure = failureOf([&] {
                     resolveOptions("x", *specs, {{std::string(spec.name), std::string(spec.defaultText)}});

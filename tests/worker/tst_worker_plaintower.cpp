@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <random>
+#include <string>
 
 #include <unistd.h>
 
@@ -22,8 +23,8 @@ int main()
     UserTower tower(0.2);
     tower->eval();
 
-    char name[] = "/tmp/nsl-plaintower-XXXXXX";
-    if (mkdtemp(name) == nullptr) {
+    std::string name = (std::filesystem::temp_directory_path() / "nsl-plaintower-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
         std::puts("no temporary folder");
         return 1;
     }

@@ -91,7 +91,10 @@ void RetrainService::compare(qint64 number)
     comparison.limit.setSingleShot(true);
     connect(&comparison.limit, &QTimer::timeout, this, [this, number] { giveUp(number); });
     comparison.thread->start();
-    comparison.limit.start(m_options.compareLimit);
+    if (m_options.compareLimit.count() > 0)
+        comparison.limit.start(m_options.compareLimit);
+    else
+        giveUp(number);
 }
 
 void RetrainService::handleExported(qint64 number)

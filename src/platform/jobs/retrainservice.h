@@ -35,7 +35,8 @@ public:
     struct Options
     {
         QString jobsFolder;
-        std::chrono::milliseconds compareLimit{4'000}; ///< below what our server gives a handler
+        std::chrono::milliseconds compareLimit{
+            4'000}; ///< below what our server gives a handler; 0 = no waiting
     };
     using Answered = std::function<void(const Outcome<TrainingStarted> &)>;
 
