@@ -19,6 +19,13 @@ constexpr qint64 maxConfigBytes = 16 * 1024 * 1024;
 
 } // namespace
 
+bool removeTree(const QString &path)
+{
+    // QDir::removeRecursively() would empty what a link points to. A slash at the end follows the link.
+    const QString own = QDir::cleanPath(path);
+    return QFileInfo(own).isSymLink() ? QFile::remove(own) : QDir(own).removeRecursively();
+}
+
 RunDirectory::RunDirectory(const QString &jobsFolder, const QString &jobName)
     : m_root(QDir(jobsFolder).filePath(jobName))
 {
@@ -72,7 +79,7 @@ QString RunDirectory::logFile() const
 Outcome<Done> RunDirectory::create() const
 {
     for (const QString &name : {u"input"_qs, u"model"_qs, u"output"_qs, u"checkpoints"_qs})
-        QDir(m_root + u'/' + name).removeRecursively();
+        removeTree(m_root + u'/' + name);
     return makeFolders({u""_qs, u"/input"_qs, u"/input/config"_qs, u"/input/data"_qs,
                         u"/input/data/events"_qs, u"/input/data/items"_qs, u"/model"_qs, u"/output"_qs,
                         u"/checkpoints"_qs});
@@ -81,7 +88,7 @@ Outcome<Done> RunDirectory::create() const
 Outcome<Done> RunDirectory::clearOutput() const
 {
     for (const QString &name : {u"model"_qs, u"output"_qs})
-        QDir(m_root + u'/' + name).removeRecursively();
+        removeTree(m_root + u'/' + name);
     return makeFolders({u"/model"_qs, u"/output"_qs});
 }
 
@@ -131,8 +138,8 @@ Outcome<Done> RunDirectory::writeConfig(const QString &name, const QJsonObject &
 
 void RunDirectory::removeInput() const
 {
-    QDir(m_root + u"/input/data"_qs).removeRecursively();
-    QDir(m_root + u"/checkpoints"_qs).removeRecursively();
+    removeTree(m_root + u"/input/data"_qs);
+    removeTree(m_root + u"/checkpoints"_qs);
 }
 
 QString RunDirectory::failureSentence() const
