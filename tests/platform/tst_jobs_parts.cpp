@@ -548,8 +548,10 @@ private Q_SLOTS:
 
     void whatAnEndedScriptLeavesBehindIsKilled()
     {
-        Wrapped wrapped("sh -c 'trap \"\" TERM; echo $$; exec sleep 300' &\nread -r none\nexit 3\n");
+        Wrapped wrapped("mkfifo up\nsh -c 'trap \"\" TERM; echo $$; echo >up; exec sleep 300' &\n"
+                        "read -r line <up\nexit 3\n");
         QTRY_COMPARE_WITH_TIMEOUT(wrapped.ends, 1, 30'000);
+        QVERIFY(wrapped.inner > 1);
         QVERIFY(!wrapped.innerWorks);
         QCOMPARE(wrapped.exitCode, 3);
     }
