@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluation/evaluationservice.h"
 
+#include "jobs/rundirectory.h"
+
 #include <QDir>
 
 #include <utility>
@@ -32,8 +34,7 @@ EvaluationService::~EvaluationService() = default;
 
 Outcome<Done> EvaluationService::start()
 {
-    QDir folder(m_options.folder);
-    if (folder.exists() && !folder.removeRecursively()) {
+    if (!removeTree(m_options.folder)) {
         return PlatformError::storage(
             u"What an interrupted evaluation left at %1 cannot be removed; remove that folder."_qs.arg(
                 m_options.folder));

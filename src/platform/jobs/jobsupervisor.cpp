@@ -193,8 +193,7 @@ Outcome<Done> JobSupervisor::remove(const Actor &actor, const QString &requestId
 
 void JobSupervisor::removeFolder(const QString &jobName) const
 {
-    QDir folder(directoryOf(jobName).root());
-    if (folder.exists() && !folder.removeRecursively())
+    if (!removeTree(directoryOf(jobName).root()))
         qWarning("What is left of %s could not be removed; the next start tries again.",
                  qUtf8Printable(jobName));
 }

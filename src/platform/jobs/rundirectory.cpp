@@ -19,13 +19,20 @@ constexpr QFile::Permissions fileMode = QFile::ReadOwner | QFile::WriteOwner;
 constexpr qint64 maxSentenceBytes = 1000;
 constexpr qint64 maxConfigBytes = 16 * 1024 * 1024;
 
+/// What a worker leaves may be a pipe that nobody writes to, an endless device, or a link out of its folder.
+bool isPlainFile(const QString &path)
+{
+    const QFileInfo info(path);
+    return info.isFile() && !info.isSymLink();
+}
+
 } // namespace
 
 Outcome<QJsonObject> readJsonObject(const QString &path, qint64 limit)
 {
     const QString name = QFileInfo(path).fileName();
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    if (!isPlainFile(path) || !file.open(QIODevice::ReadOnly))
         return PlatformError::invalid(u"There is no %1."_qs.arg(name), u"worker_output"_qs);
     if (file.size() > limit) {
         return PlatformError::invalid(u"%1 is larger than %2 KiB."_qs.arg(name).arg(limit >> 10),
@@ -37,6 +44,13 @@ Outcome<QJsonObject> readJsonObject(const QString &path, qint64 limit)
                                       u"worker_output"_qs);
     }
     return parsed;
+}
+
+bool removeTree(const QString &path)
+{
+    // QDir::removeRecursively() would empty what a link points to. A slash at the end follows the link.
+    const QString own = QDir::cleanPath(path);
+    return QFileInfo(own).isSymLink() ? QFile::remove(own) : QDir(own).removeRecursively();
 }
 
 RunDirectory::RunDirectory(const QString &jobsFolder, const QString &jobName)
@@ -92,7 +106,7 @@ QString RunDirectory::logFile() const
 Outcome<Done> RunDirectory::create() const
 {
     for (const QString &name : {u"input"_qs, u"model"_qs, u"output"_qs, u"checkpoints"_qs})
-        QDir(m_root + u'/' + name).removeRecursively();
+        removeTree(m_root + u'/' + name);
     return makeFolders({u""_qs, u"/input"_qs, u"/input/config"_qs, u"/input/data"_qs,
                         u"/input/data/events"_qs, u"/input/data/items"_qs, u"/model"_qs, u"/output"_qs,
                         u"/checkpoints"_qs});
@@ -101,7 +115,7 @@ Outcome<Done> RunDirectory::create() const
 Outcome<Done> RunDirectory::clearOutput() const
 {
     for (const QString &name : {u"model"_qs, u"output"_qs})
-        QDir(m_root + u'/' + name).removeRecursively();
+        removeTree(m_root + u'/' + name);
     return makeFolders({u"/model"_qs, u"/output"_qs});
 }
 
@@ -149,14 +163,14 @@ Outcome<Done> RunDirectory::writeConfig(const QString &name, const QJsonObject &
 
 void RunDirectory::removeInput() const
 {
-    QDir(m_root + u"/input/data"_qs).removeRecursively();
-    QDir(m_root + u"/checkpoints"_qs).removeRecursively();
+    removeTree(m_root + u"/input/data"_qs);
+    removeTree(m_root + u"/checkpoints"_qs);
 }
 
 QString RunDirectory::failureSentence() const
 {
     QFile file(failureFile());
-    if (!file.open(QIODevice::ReadOnly))
+    if (!isPlainFile(failureFile()) || !file.open(QIODevice::ReadOnly))
         return {};
     return QString::fromUtf8(file.read(maxSentenceBytes)).simplified();
 }

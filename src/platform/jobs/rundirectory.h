@@ -57,4 +57,8 @@ private:
     QString m_root;
 };
 
+/// Removes a folder with all that is in it; of a symbolic link the link alone, never what it points to. True
+/// where nothing is left, also when nothing was there.
+bool removeTree(const QString &path);
+
 } // namespace nsl

@@ -61,15 +61,19 @@ Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<
                                       u"artifact_missing"_qs);
     ArtifactDigest result;
     QMap<QByteArray, QByteArray> digests; // by path in UTF-8: sorted as bytes, as sort and sha256sum do it
-    QDirIterator files(folder, QDir::Files | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+    QDirIterator files(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
                        QDirIterator::Subdirectories);
     while (files.hasNext()) {
         files.next();
-        if (files.fileInfo().isSymLink() || digests.size() >= maxFiles) {
+        const QFileInfo info = files.fileInfo();
+        const bool isPlain = !info.isSymLink() && (info.isFile() || info.isDir());
+        if (!isPlain || digests.size() >= maxFiles) {
             return PlatformError::invalid(
-                u"The artifact folder %1 holds a link or too many files."_qs.arg(folder),
+                u"The artifact folder %1 holds too many files, or something that is no file."_qs.arg(folder),
                 u"artifact_damaged"_qs);
         }
+        if (info.isDir())
+            continue;
         QFile file(files.filePath());
         QCryptographicHash hash(QCryptographicHash::Sha256);
         if (!file.open(QIODevice::ReadOnly) || !addFile(hash, file, cancelled))

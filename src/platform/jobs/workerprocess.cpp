@@ -2,6 +2,8 @@
 #include "workerprocess.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
 
 #include <csignal>
 #include <sys/prctl.h>
@@ -13,13 +15,49 @@ namespace nsl
 namespace
 {
 
-constexpr qsizetype maxLineBytes = 8 * 1024;
+using namespace std::chrono_literals;
 
-void signalGroup(qint64 pid, int signal)
+constexpr qsizetype maxLineBytes = 8 * 1024;
+constexpr auto firstLook = 5ms;
+constexpr auto lastLook = 160ms;
+
+// The child leads a group of its own, so a script's children go with it.
+bool signalGroup(qint64 group, int signal)
 {
-    // The child leads a group of its own, so a script's children go with it.
-    if (pid > 1)
-        ::kill(static_cast<pid_t>(-pid), signal);
+    return group > 1 && ::kill(static_cast<pid_t>(-group), signal) == 0;
+}
+
+void blockTermination(int how)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    ::pthread_sigmask(how, &set, nullptr);
+}
+
+// Of /proc/<pid>/stat: "pid (name) state parent group ...", where the name may hold anything.
+bool isLiveMember(const QByteArray &stat, qint64 group)
+{
+    const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+    return fields.size() > 2 && fields.at(0) != "Z" && fields.at(0) != "X" &&
+           fields.at(2).toLongLong() == group;
+}
+
+bool groupLives(qint64 group)
+{
+    if (!signalGroup(group, 0))
+        return false;
+    // The dead are members too until somebody reaps them, which the first process of a container may never
+    // do.
+    const QStringList names = QDir(u"/proc"_qs).entryList(QDir::Dirs);
+    for (const QString &name : names) {
+        if (!name.front().isDigit())
+            continue;
+        QFile stat(u"/proc/"_qs + name + u"/stat"_qs);
+        if (stat.open(QIODevice::ReadOnly | QIODevice::Unbuffered) && isLiveMember(stat.read(512), group))
+            return true;
+    }
+    return names.isEmpty(); // without /proc the first answer counts
 }
 
 } // namespace
@@ -41,7 +79,14 @@ WorkerProcess::WorkerProcess(QObject *parent)
     : QObject(parent)
 {
     m_killTimer.setSingleShot(true);
-    connect(&m_killTimer, &QTimer::timeout, this, [this] { signalGroup(pid(), SIGKILL); });
+    connect(&m_killTimer, &QTimer::timeout, this, [this] { signalGroup(m_group, SIGKILL); });
+    m_groupTimer.setSingleShot(true);
+    connect(&m_groupTimer, &QTimer::timeout, this, [this] {
+        // Each look costs a walk through /proc, so they become rarer.
+        m_groupTimer.setInterval(
+            qMin<std::chrono::milliseconds>(m_groupTimer.intervalAsDuration() * 2, lastLook));
+        awaitGroup();
+    });
     connect(&m_process, &QProcess::started, this, &WorkerProcess::started);
     connect(&m_process, &QProcess::readyReadStandardOutput, this,
             [this] { readLines(m_outBuffer, m_process.readAllStandardOutput(), false); });
@@ -57,23 +102,25 @@ WorkerProcess::WorkerProcess(QObject *parent)
         flushLines();
         if (status == QProcess::CrashExit) {
             const QString tail = m_lastErrorLine.isEmpty() ? QString() : u": "_qs + m_lastErrorLine;
-            finish(128 + code, u"The worker was ended by signal %1%2"_qs.arg(code).arg(tail));
+            m_exitCode = 128 + code;
+            m_problem = u"The worker was ended by signal %1%2"_qs.arg(code).arg(tail);
         } else if (code != 0) {
-            finish(code, m_lastErrorLine.isEmpty() ? u"The worker ended with exit code %1."_qs.arg(code)
-                                                   : m_lastErrorLine);
-        } else {
-            finish(0, {});
+            m_exitCode = code;
+            m_problem = m_lastErrorLine.isEmpty() ? u"The worker ended with exit code %1."_qs.arg(code)
+                                                  : m_lastErrorLine;
         }
+        awaitGroup();
     });
 }
 
 WorkerProcess::~WorkerProcess()
 {
     m_process.disconnect(this);
-    if (isRunning()) {
-        signalGroup(pid(), SIGKILL);
+    if (!isRunning())
+        return;
+    signalGroup(m_group, SIGKILL);
+    if (m_process.state() != QProcess::NotRunning)
         m_process.waitForFinished(5000);
-    }
 }
 
 void WorkerProcess::start(const Command &command)
@@ -92,6 +139,9 @@ void WorkerProcess::start(const Command &command)
     m_outBuffer.clear();
     m_errorBuffer.clear();
     m_lastErrorLine.clear();
+    m_problem.clear();
+    m_exitCode = 0;
+    m_group = 0;
     m_stopRequested = false;
     m_hasEnded = false;
     m_process.setProcessEnvironment(environment);
@@ -103,8 +153,18 @@ void WorkerProcess::start(const Command &command)
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent)
             ::_exit(127);
+        ::signal(SIGTERM, SIG_DFL);
+        blockTermination(SIG_UNBLOCK);
     });
+    m_groupTimer.setInterval(firstLook);
+    // A stop before the program runs must end the child, not reach our own handler in the child's copy.
+    blockTermination(SIG_BLOCK);
     m_process.start(command.program, command.arguments, QIODevice::ReadOnly);
+    blockTermination(SIG_UNBLOCK);
+    m_group = m_process.processId();
+    // Here as well as in the child: whichever comes first, the group is there when it is to be signalled.
+    if (m_group > 1)
+        ::setpgid(static_cast<pid_t>(m_group), 0);
 }
 
 void WorkerProcess::stop(std::chrono::milliseconds grace)
@@ -112,7 +172,7 @@ void WorkerProcess::stop(std::chrono::milliseconds grace)
     if (!isRunning())
         return;
     if (!m_stopRequested)
-        m_process.terminate();
+        signalGroup(m_group, SIGTERM);
     m_stopRequested = true;
     if (!m_killTimer.isActive() || m_killTimer.remainingTimeAsDuration() > grace)
         m_killTimer.start(grace);
@@ -151,6 +211,19 @@ void WorkerProcess::flushLines()
         readLines(m_outBuffer, "\n", false);
     if (!m_errorBuffer.isEmpty())
         readLines(m_errorBuffer, "\n", true);
+}
+
+void WorkerProcess::awaitGroup()
+{
+    if (!groupLives(m_group)) {
+        finish(m_exitCode, m_problem);
+        return;
+    }
+    // The child was a wrapper, and what it started still works in the folder. Asked to stop, that has the
+    // same grace; else nobody waits for its work any more.
+    if (!m_stopRequested || !m_killTimer.isActive())
+        signalGroup(m_group, SIGKILL);
+    m_groupTimer.start();
 }
 
 void WorkerProcess::finish(int exitCode, const QString &problem)

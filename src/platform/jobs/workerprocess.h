@@ -14,8 +14,9 @@ namespace nsl
 {
 
 /// One child process that follows the container contract: its output in lines, its stop in order, its end in
-/// one signal. It dies with this process. To be started from the main thread only: the parent-death signal is
-/// bound to the thread that forks.
+/// one signal. It leads a process group, and what it starts there (the worker proper, where the program is a
+/// script around it) is stopped with it and gone before ended(). The child dies with this process. To be
+/// started from the main thread only: the parent-death signal is bound to the thread that forks.
 class WorkerProcess : public QObject
 {
     Q_OBJECT
@@ -32,14 +33,17 @@ public:
     };
 
     explicit WorkerProcess(QObject *parent = nullptr);
-    /// Kills the child if it still runs.
+    /// Kills the group if it still runs.
     ~WorkerProcess() override;
 
     void start(const Command &command);
-    /// SIGTERM now, SIGKILL when the child still runs after `grace`. A second call can only shorten it.
+    /// SIGTERM to the group now, SIGKILL when any of it still runs after `grace`. A second call can only
+    /// shorten it.
     void stop(std::chrono::milliseconds grace);
-    bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
+    /// From start() to ended().
+    bool isRunning() const { return !m_hasEnded; }
     bool stopRequested() const { return m_stopRequested; }
+    /// Of the child; 0 when it has ended.
     qint64 pid() const { return m_process.processId(); }
 
 Q_SIGNALS:
@@ -48,20 +52,27 @@ Q_SIGNALS:
     void lineRead(const QByteArray &line);
     /// A line of standard error, likewise.
     void errorLineRead(const QByteArray &line);
-    /// Emitted once per start(), after the last line. `exitCode` is 128 + signal for a child ended by a
-    /// signal and -1 for one that could not be started; `problem` says what happened unless exitCode is 0.
+    /// Emitted once per start(), after the last line and when nothing of the child's group runs any more:
+    /// what the child left behind is killed, after a stop() when the grace is over. `exitCode` is the
+    /// child's, 128 + signal for one ended by a signal and -1 for one that could not be started; `problem`
+    /// says what happened unless exitCode is 0.
     void ended(int exitCode, const QString &problem);
 
 private:
     void readLines(QByteArray &buffer, const QByteArray &bytes, bool isError);
     void flushLines();
+    void awaitGroup();
     void finish(int exitCode, const QString &problem);
 
     QProcess m_process;
     QTimer m_killTimer;
+    QTimer m_groupTimer; ///< when to look again whether the group still lives
     QByteArray m_outBuffer;
     QByteArray m_errorBuffer;
     QString m_lastErrorLine;
+    QString m_problem;
+    qint64 m_group = 0; ///< the child's process id, which outlives it as the group's
+    int m_exitCode = 0;
     bool m_stopRequested = false;
     bool m_hasEnded = true;
 };
