@@ -188,6 +188,16 @@ void ServingSupervisor::giveUp(qint64 endpointId, const QString &problem)
     if (!changed.ok())
         qCritical("The failure of endpoint %lld could not be stored: %s", static_cast<long long>(endpointId),
                   qUtf8Printable(changed.error().message));
+    publish();
+}
+
+void ServingSupervisor::revive(qint64 endpointId)
+{
+    const auto it = m_slots.find(endpointId);
+    if (it == m_slots.end() || it->second.worker)
+        return;
+    it->second.failuresInARow = 0;
+    launch(endpointId);
 }
 
 void ServingSupervisor::noteRecovery(qint64 endpointId)
