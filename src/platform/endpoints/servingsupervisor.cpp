@@ -59,6 +59,7 @@ void ServingSupervisor::publish()
     }
     QList<TrafficTarget> targets;
     for (const Endpoint &endpoint : *endpoints) {
+        m_lane.meters().declare(endpoint.id);
         const ServingWorker *worker = liveWorker(endpoint.id);
         const auto slot = m_slots.find(endpoint.id);
         // A worker of another version than the store names is not asked: it is about to be replaced.
