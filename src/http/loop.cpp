@@ -12,6 +12,7 @@ namespace nsl::http
 void LoopCore::start()
 {
     m_thread = std::thread([this] {
+        m_threadId = std::this_thread::get_id();
         const auto work = asio::make_work_guard(io);
         // An exception must not end the process; the next piece of work is another one's.
         for (;;) {

@@ -3,6 +3,7 @@
 
 #include "iocontext.h"
 
+#include <atomic>
 #include <mutex>
 #include <thread>
 
@@ -26,12 +27,13 @@ public:
         if (!m_isOver)
             asio::post(io, std::move(work));
     }
-    bool isCurrent() const { return m_thread.get_id() == std::this_thread::get_id(); }
+    bool isCurrent() const { return m_threadId.load() == std::this_thread::get_id(); }
 
 private:
     std::mutex m_mutex; // guards m_isOver
     bool m_isOver = false;
     std::thread m_thread;
+    std::atomic<std::thread::id> m_threadId; ///< set by the thread itself; none before it runs
 };
 
 } // namespace nsl::http

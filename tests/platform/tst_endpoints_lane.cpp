@@ -76,6 +76,8 @@ private Q_SLOTS:
     void metersEndpointsOverTime()
     {
         EndpointMeters meters;
+        meters.declare(1);
+        meters.declare(2);
         constexpr qint64 start = 1'700'000'000;
         for (int second = 0; second < 120; ++second) {
             for (int i = 0; i < 5; ++i)
@@ -112,6 +114,9 @@ private Q_SLOTS:
         QVERIFY(page.text().contains("nsl_recommendation_errors_total{endpoint_id=\"1\"} 60\n"));
         QVERIFY(page.text().contains("{endpoint_id=\"1\",quantile=\"0.99\"} 0.00"));
         meters.forget(1);
+        QCOMPARE(meters.totals().size(), 1);
+        // What was under way when the endpoint was deleted.
+        meters.record(1, 2ms, false, start + 119 + 3600);
         QCOMPARE(meters.totals().size(), 1);
     }
 

@@ -210,6 +210,9 @@ void DeploymentRun::fail(const QString &reason)
     const auto stored = storeFailedDeployment(m_store, m_deployment, reason, m_previous.status.value);
     if (!stored.ok())
         qCritical("A failed deployment could not be stored: %s", qUtf8Printable(stored.error().message));
+    // Its worker may have been given up in the meantime.
+    if (m_previous.status == EndpointStatus::InService)
+        m_serving.revive(m_previous.id);
     Q_EMIT ended();
 }
 

@@ -6,9 +6,17 @@
 namespace nsl
 {
 
+void EndpointMeters::declare(qint64 endpointId)
+{
+    const std::lock_guard lock(m_mutex);
+    m_declared.insert(endpointId);
+}
+
 void EndpointMeters::record(qint64 endpointId, std::chrono::nanoseconds latency, bool isError, qint64 now)
 {
     const std::lock_guard lock(m_mutex);
+    if (!m_declared.contains(endpointId))
+        return;
     std::unique_ptr<Meter> &meter = m_meters[endpointId];
     if (!meter) {
         meter = std::make_unique<Meter>();
@@ -76,6 +84,7 @@ QList<MeterTotals> EndpointMeters::totals() const
 void EndpointMeters::forget(qint64 endpointId)
 {
     const std::lock_guard lock(m_mutex);
+    m_declared.erase(endpointId);
     m_meters.erase(endpointId);
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 
 namespace nsl
 {
@@ -49,6 +50,9 @@ public:
     static constexpr int slotSeconds = 10;
     static constexpr int maxMinutes = 60;
 
+    /// The endpoint exists: what it answers is counted until forget().
+    void declare(qint64 endpointId);
+    /// Nothing for an endpoint that is not declared: a request may end after its endpoint was deleted.
     /// `now` is Unix seconds; given, so that tests need not wait.
     void record(qint64 endpointId, std::chrono::nanoseconds latency, bool isError, qint64 now);
     /// The last `minutes` (1 to maxMinutes), the running slot included. Percentiles lie within 6 % of the
@@ -72,7 +76,8 @@ private:
         MeterTotals totals;
     };
 
-    mutable std::mutex m_mutex; // guards m_meters
+    mutable std::mutex m_mutex; // guards m_declared and m_meters
+    std::set<qint64> m_declared;
     std::map<qint64, std::unique_ptr<Meter>> m_meters;
 };
 

@@ -59,6 +59,7 @@ void ServingSupervisor::publish()
     }
     QList<TrafficTarget> targets;
     for (const Endpoint &endpoint : *endpoints) {
+        m_lane.meters().declare(endpoint.id);
         const ServingWorker *worker = liveWorker(endpoint.id);
         const auto slot = m_slots.find(endpoint.id);
         // A worker of another version than the store names is not asked: it is about to be replaced.
@@ -188,6 +189,16 @@ void ServingSupervisor::giveUp(qint64 endpointId, const QString &problem)
     if (!changed.ok())
         qCritical("The failure of endpoint %lld could not be stored: %s", static_cast<long long>(endpointId),
                   qUtf8Printable(changed.error().message));
+    publish();
+}
+
+void ServingSupervisor::revive(qint64 endpointId)
+{
+    const auto it = m_slots.find(endpointId);
+    if (it == m_slots.end() || it->second.worker)
+        return;
+    it->second.failuresInARow = 0;
+    launch(endpointId);
 }
 
 void ServingSupervisor::noteRecovery(qint64 endpointId)

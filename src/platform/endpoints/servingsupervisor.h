@@ -57,6 +57,8 @@ public:
     /// From now on `worker`, which is ready, answers for the endpoint. The one before finishes what it was
     /// asked and is then ended: drained() follows for the endpoint in every case.
     void install(qint64 endpointId, qint64 modelId, std::unique_ptr<ServingWorker> worker);
+    /// A worker that was given up is tried anew: its version stays live after all.
+    void revive(qint64 endpointId);
     /// The endpoint is gone: its worker finishes what it was asked and is ended.
     void remove(qint64 endpointId);
     /// Ends every worker; stopped() follows.
