@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "evaluation/evaluationservice.h"
 #include "jobs/datasetexport.h"
 #include "jobs/diskspace.h"
 #include "jobs/familyregistry.h"
 #include "jobs/joblog.h"
-#include "jobs/jobsupervisor.h"
 #include "jobs/metricreduction.h"
 #include "jobs/runresult.h"
 #include "jobs/workerline.h"
 #include "jobs/workerlocator.h"
-#include "jobs/workerprocess.h"
 #include "teststore.h"
 
 #include <QCryptographicHash>
@@ -17,8 +14,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
-
-#include <csignal>
 
 using namespace nsl;
 
@@ -48,47 +43,6 @@ private:
         const auto page = JobLog::read(path, query);
         return page.ok() ? page.value().events : QList<LogEvent>{};
     }
-
-    /// Whether a process is at work; one that is dead but not reaped is not.
-    static bool works(qint64 pid)
-    {
-        QFile stat(u"/proc/%1/stat"_qs.arg(pid));
-        if (!stat.open(QIODevice::ReadOnly))
-            return false;
-        const QByteArray line = stat.readAll();
-        const char state = line.mid(line.lastIndexOf(')') + 2, 1).at(0);
-        return state != 'Z' && state != 'X';
-    }
-
-    /// A script around a worker, and what was at work at the moment of ended().
-    struct Wrapped
-    {
-        Wrapped(const QByteArray &script)
-        {
-            const QString program = folder.filePath(u"wrapper"_qs);
-            write(program, "#!/bin/sh\n" + script);
-            QFile::setPermissions(program, QFile::ReadOwner | QFile::ExeOwner);
-            QObject::connect(&process, &WorkerProcess::lineRead, &process,
-                             [this](const QByteArray &line) { inner = line.toLongLong(); });
-            QObject::connect(&process, &WorkerProcess::ended, &process, [this](int code) {
-                ++ends;
-                exitCode = code;
-                outerWorks = works(outer);
-                innerWorks = works(inner);
-            });
-            process.start({program, {}, folder.path(), 1, {}});
-            outer = process.pid();
-        }
-
-        QTemporaryDir folder;
-        WorkerProcess process;
-        qint64 outer = 0;
-        qint64 inner = 0; ///< printed by the script's child
-        int ends = 0;
-        int exitCode = -1;
-        bool outerWorks = true;
-        bool innerWorks = true;
-    };
 
 private Q_SLOTS:
     void fillsInDefaults()
@@ -555,111 +509,6 @@ private Q_SLOTS:
         QVERIFY(found.ok());
         QCOMPARE(*found, program);
         QVERIFY(WorkerLocator(u"/none"_qs, ini).locate().error().message.contains(u"--worker"_qs));
-    }
-
-    void aStopReachesWhatAScriptStarted()
-    {
-        Wrapped wrapped("sh -c 'echo $$; exec sleep 300'\necho 0\n");
-        QTRY_VERIFY_WITH_TIMEOUT(wrapped.inner > 1, 30'000);
-        QVERIFY(wrapped.inner != wrapped.outer);
-        QVERIFY(works(wrapped.outer) && works(wrapped.inner));
-        wrapped.process.stop(std::chrono::minutes(10));
-        QTRY_COMPARE_WITH_TIMEOUT(wrapped.ends, 1, 30'000);
-        QVERIFY(!wrapped.outerWorks);
-        QVERIFY(!wrapped.innerWorks);
-        QCOMPARE(wrapped.exitCode, 128 + SIGTERM);
-        QVERIFY(!wrapped.process.isRunning());
-    }
-
-    void whatIgnoresAStopIsKilledWhenTheGraceIsOver()
-    {
-        // The script dies of SIGTERM at once, its child does not.
-        Wrapped wrapped("sh -c 'trap \"\" TERM; echo $$; exec sleep 300'\necho 0\n");
-        QTRY_VERIFY_WITH_TIMEOUT(wrapped.inner > 1, 30'000);
-        wrapped.process.stop(std::chrono::minutes(10));
-        QTRY_VERIFY_WITH_TIMEOUT(!works(wrapped.outer), 30'000);
-        QTRY_COMPARE_WITH_TIMEOUT(wrapped.process.pid(), 0, 30'000);
-        QCOMPARE(wrapped.ends, 0);
-        QVERIFY(wrapped.process.isRunning());
-        QVERIFY(works(wrapped.inner));
-        wrapped.process.stop(std::chrono::milliseconds(1)); // shortens the grace
-        QTRY_COMPARE_WITH_TIMEOUT(wrapped.ends, 1, 30'000);
-        QVERIFY(!wrapped.innerWorks);
-        QCOMPARE(wrapped.exitCode, 128 + SIGTERM);
-    }
-
-    void whatAnEndedScriptLeavesBehindIsKilled()
-    {
-        Wrapped wrapped("mkfifo up\nsh -c 'trap \"\" TERM; echo $$; echo >up; exec sleep 300' &\n"
-                        "read -r line <up\nexit 3\n");
-        QTRY_COMPARE_WITH_TIMEOUT(wrapped.ends, 1, 30'000);
-        QVERIFY(wrapped.inner > 1);
-        QVERIFY(!wrapped.innerWorks);
-        QCOMPARE(wrapped.exitCode, 3);
-    }
-
-    void aWorkerThatIsStoppedBeforeItRanEnds()
-    {
-        Wrapped wrapped("exec sleep 300\n");
-        wrapped.process.stop(std::chrono::minutes(10));
-        QTRY_COMPARE_WITH_TIMEOUT(wrapped.ends, 1, 30'000);
-        QVERIFY(!wrapped.outerWorks);
-        QCOMPARE(wrapped.exitCode, 128 + SIGTERM);
-    }
-
-    void linksAreRemovedAndNotWhatTheyPointTo()
-    {
-        QTemporaryDir outside;
-        const QString kept = outside.filePath(u"kept"_qs);
-        write(kept, "precious");
-        TestStore store;
-        const QString jobs = store.folder.filePath(u"jobs"_qs);
-        const auto linkAt = [&](const QString &path) {
-            QDir().mkpath(QFileInfo(path).path());
-            removeTree(path);
-            QVERIFY(QFile::link(outside.path(), path));
-        };
-        const RunDirectory directory(jobs, u"train-1-1"_qs);
-        const QString root = directory.root();
-        for (const QString &name : {u"/input"_qs, u"/model"_qs, u"/output"_qs, u"/checkpoints"_qs})
-            linkAt(root + name);
-        QVERIFY(directory.create().ok());
-        QVERIFY(QFile::exists(kept));
-        QVERIFY(!QFileInfo(root + u"/model"_qs).isSymLink() && QFileInfo(root + u"/model"_qs).isDir());
-        linkAt(root + u"/model"_qs);
-        linkAt(root + u"/output"_qs);
-        QVERIFY(directory.clearOutput().ok());
-        QVERIFY(QFile::exists(kept));
-        linkAt(root + u"/input/data"_qs);
-        linkAt(root + u"/checkpoints"_qs);
-        directory.removeInput();
-        QVERIFY(QFile::exists(kept));
-        QVERIFY(!QFileInfo(root + u"/input/data"_qs).isSymLink());
-
-        const WorkerLocator locator({}, store.folder.filePath(u"platform.ini"_qs));
-        JobSupervisor::Options options;
-        options.jobsFolder = jobs;
-        linkAt(jobs + u"/.compare-1"_qs);
-        JobSupervisor supervisor(*store.store, locator, options);
-        QVERIFY(supervisor.start().ok());
-        QVERIFY(QFile::exists(kept));
-        QVERIFY(!QFileInfo(jobs + u"/.compare-1"_qs).isSymLink());
-        const QString evaluations = store.folder.filePath(u"evaluations"_qs);
-        linkAt(evaluations);
-        EvaluationService::Options scoring;
-        scoring.jobsFolder = jobs;
-        scoring.folder = evaluations + u'/'; // a slash would follow the link
-        EvaluationService evaluation(*store.store, locator, scoring);
-        QVERIFY(evaluation.start().ok());
-        QVERIFY(QFile::exists(kept));
-        QVERIFY(!QFileInfo(evaluations).isSymLink());
-
-        // A link to nothing goes too, a tree goes whole, and nothing is no failure.
-        QVERIFY(QFile::link(u"/none/there"_qs, evaluations));
-        QVERIFY(removeTree(evaluations) && !QFileInfo(evaluations).isSymLink());
-        QVERIFY(QFile::link(outside.path(), root + u"/model/inner"_qs));
-        QVERIFY(removeTree(root) && !QFileInfo::exists(root) && removeTree(root));
-        QVERIFY(QFile::exists(kept));
     }
 };
 
