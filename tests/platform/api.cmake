@@ -28,4 +28,5 @@ nsl_test(tst_jobs_retrain SOURCES tst_jobs_retrain.cpp runningplatform.h LINK pl
 add_dependencies(tst_jobs_retrain nsl-worker)
 nsl_test(tst_family_defaults SOURCES tst_family_defaults.cpp ../worker/workerprocess.cpp ../worker/workerprocess.h
          LINK platform TIMEOUT 300 HEAVY)
+target_include_directories(tst_family_defaults PRIVATE ${CMAKE_SOURCE_DIR}/tests/worker)
 add_dependencies(tst_family_defaults nsl-worker)

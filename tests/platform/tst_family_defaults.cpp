@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the platform declares of a family is what its worker does when it is told nothing.
-#include "../worker/workerprocess.h"
 #include "jobs/familyregistry.h"
+#include "workerprocess.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>

@@ -339,6 +339,7 @@ void Application::run(const Route &route, const ApiCall &call, const Reply &repl
     const ErrorForm form = route.errors;
     // The guard is of the main thread, and so is every route that changes something.
     const bool isGuarded = route.lane == Lane::Main && WriteGuard::concerns(call);
+    std::shared_ptr<OpenWrite> open;
     if (isGuarded) {
         const auto earlier = m_guard.earlier(call);
         if (!earlier.ok() || *earlier) {
@@ -348,8 +349,19 @@ void Application::run(const Route &route, const ApiCall &call, const Reply &repl
                 reply.send(earlier.error(), form);
             return;
         }
+        open = m_guard.begin(call);
+        if (!open) {
+            reply.send(
+                PlatformError::unavailable(
+                    u"A request with this Idempotency-Key is still being answered; send it again in a moment."_qs,
+                    u"request_in_progress"_qs),
+                form);
+            return;
+        }
     }
-    route.handler(call, [this, call, reply, form, isGuarded](const ApiResult &result) {
+    route.handler(call, [this, call, reply, form, isGuarded, open](const ApiResult &result) {
+        if (open)
+            open->end();
         if (!result.ok()) {
             const QByteArray body = reply.send(result.error(), form);
             if (isGuarded)

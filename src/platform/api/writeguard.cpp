@@ -58,6 +58,12 @@ Outcome<std::optional<KeptReply>> WriteGuard::earlier(const ApiCall &call) const
     });
 }
 
+std::shared_ptr<OpenWrite> WriteGuard::begin(const ApiCall &call)
+{
+    const QString name = callerOf(call) + u'\n' + keyOf(call);
+    return m_open->contains(name) ? nullptr : std::make_shared<OpenWrite>(m_open, name);
+}
+
 void WriteGuard::keep(const ApiCall &call, int status, const QByteArray &body)
 {
     if (status >= 500 || status == 429)

@@ -138,7 +138,7 @@ Outcome<EvaluationRun::Result> EvaluationRun::readResult() const
 void EvaluationRun::conclude(const Outcome<Result> &result)
 {
     m_work.run<bool>(
-        this, [folder = m_directory.root()] { return QDir(folder).removeRecursively(); },
+        this, [folder = m_directory.root()] { return removeTree(folder); },
         [this, result](bool removed) {
             if (!removed)
                 qWarning("%s could not be removed; the next start tries again.",
