@@ -191,8 +191,13 @@ Comparison::Group groupOf(const QString &manifestPath)
 
 bool isIncidental(const QString &manifestPath)
 {
-    static const QSet<QString> names{u"job_name"_qs,       u"started_at"_qs, u"finished_at"_qs,
-                                     u"parent_version"_qs, u"version"_qs,    u"evaluation.live_job_name"_qs};
+    static const QSet<QString> names{u"job_name"_qs,
+                                     u"started_at"_qs,
+                                     u"finished_at"_qs,
+                                     u"parent_version"_qs,
+                                     u"version"_qs,
+                                     u"evaluation.live_job_name"_qs,
+                                     u"index.expected_requests_per_second"_qs};
     return names.contains(manifestPath) || manifestPath.startsWith(u"artifact.");
 }
 
