@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr int rowsPerTransaction = 20'000;
+constexpr int rowsPerInsert = 500;
 
 } // namespace
 
@@ -221,21 +221,24 @@ bool ImportRun::nextRecord(Record &record)
 
 Outcome<Done> ImportRun::writeEvents(DataWrite &write, const QElapsedTimer &turn)
 {
-    QList<EventRow> rows;
     Record record;
-    while (rows.size() < rowsPerTransaction && turn.elapsed() < turnMs / 2 && nextRecord(record)) {
-        EventRow row;
-        if (!record.fields.isEmpty() && isRight(m_checker.toEvent(record, row))) {
-            m_counts[row.eventTypeId] += 1;
-            m_newest = std::max(m_newest, row.occurredMs);
-            rows.append(std::move(row));
+    bool hasMore = true;
+    while (hasMore && turn.elapsed() < turnMs) {
+        QList<EventRow> rows;
+        while (rows.size() < rowsPerInsert && (hasMore = nextRecord(record))) {
+            EventRow row;
+            if (!record.fields.isEmpty() && isRight(m_checker.toEvent(record, row))) {
+                m_counts[row.eventTypeId] += 1;
+                m_newest = std::max(m_newest, row.occurredMs);
+                rows.append(std::move(row));
+            }
+            record.fields.clear();
         }
-        record.fields.clear();
+        m_job.inserted += rows.size();
+        // After the first error the rest is only checked; a dry run writes nothing at all.
+        if (m_job.errors.isEmpty() && !m_request.dryRun)
+            m_store.events().append(write, rows, m_job.id);
     }
-    m_job.inserted += rows.size();
-    // After the first error the rest is only checked; a dry run writes nothing at all.
-    if (m_job.errors.isEmpty() && !m_request.dryRun)
-        m_store.events().append(write, rows, m_job.id);
     return Done();
 }
 
@@ -243,7 +246,7 @@ Outcome<Done> ImportRun::writeItems(DataWrite &write, const QElapsedTimer &turn)
 {
     ItemStager stager(write, m_job.id, m_request.update);
     Record record;
-    while (turn.elapsed() < turnMs / 2 && nextRecord(record)) {
+    while (turn.elapsed() < turnMs && nextRecord(record)) {
         ItemRow item;
         if (!record.fields.isEmpty() && isRight(m_checker.toItem(record, item))) {
             switch (stager.stage(item)) {

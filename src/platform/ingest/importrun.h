@@ -21,7 +21,10 @@ namespace nsl
 class ImportRun
 {
 public:
-    static constexpr int turnMs = 20;
+    /// How long a turn may read and insert; its commit comes on top. Each commit writes every leaf of the users'
+    /// index that it touched, most of them again, so shorter turns cost far more than they free: 20 ms
+    /// halved the speed.
+    static constexpr int turnMs = 80;
     static constexpr qsizetype maximumErrors = 100;
 
     ImportRun(SqliteStore &store, const ImportRequest &request, const Actor &actor, const QString &requestId);
@@ -29,7 +32,7 @@ public:
 
     /// Opens the file and makes the import's record.
     Outcome<ImportJob> begin();
-    /// Works for about turnMs; false when the import has ended and nothing is left to do.
+    /// Works for turnMs and a commit; false when the import has ended and nothing is left to do.
     bool takeTurn();
     void cancel();
     const ImportJob &job() const { return m_job; }

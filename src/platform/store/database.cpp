@@ -107,6 +107,11 @@ Outcome<std::unique_ptr<Database>> Database::open(const QString &file, Mode mode
             opened->run(u"PRAGMA journal_mode = WAL"_s);
             opened->run(u"PRAGMA synchronous = FULL"_s);
             opened->run(u"PRAGMA foreign_keys = ON"_s);
+            // An import touches the leaves of the users' index in no order: with SQLite's 2 MB each of them is
+            // read again and again. The memory is taken only as pages are used.
+            opened->run(u"PRAGMA cache_size = -32768"_s);
+            // 32 MB of log: a page that many commits change is written into the file once.
+            opened->run(u"PRAGMA wal_autocheckpoint = 8000"_s);
         }
         opened->run(u"PRAGMA trusted_schema = OFF"_s);
     } catch (const StoreFailure &failure) {
