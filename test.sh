@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Installs what is missing, builds release and asan, and runs every test in both:
-# first under AddressSanitizer and UndefinedBehaviorSanitizer, then in release.
+# Installs what is missing, builds both, and runs every test under AddressSanitizer and
+# UndefinedBehaviorSanitizer, then those that drive the whole programs again in release.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 source packaging/dependencies.sh
