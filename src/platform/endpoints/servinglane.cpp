@@ -36,9 +36,8 @@ ServingLane::~ServingLane()
 void ServingLane::stop()
 {
     m_traffic.publish({});
-    // A connection is closed on the thread that opened it.
-    m_loop.post([this] { m_desk.reset(); });
-    m_loop.stop();
+    // A connection is closed on the thread that opened it, and no answer of a worker finds its desk gone.
+    m_loop.stop([this] { m_desk.reset(); });
 }
 
 void ServingLane::postBack(const QPointer<QObject> &receiver, std::function<void()> work)
