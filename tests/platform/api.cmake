@@ -4,6 +4,7 @@ nsl_test(tst_api_signals SOURCES tst_api_signals.cpp runningplatform.h LINK plat
 nsl_test(tst_api_core SOURCES tst_api_core.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_catalogue SOURCES tst_api_catalogue.cpp runningplatform.h LINK platform)
 nsl_test(tst_endpoints_lane SOURCES tst_endpoints_lane.cpp LINK platform)
+nsl_test(tst_endpoints_widening SOURCES tst_endpoints_widening.cpp LINK platform)
 nsl_test(tst_endpoints_filter SOURCES tst_endpoints_filter.cpp LINK platform)
 nsl_test(tst_api_registry SOURCES tst_api_registry.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_streams SOURCES tst_api_streams.cpp runningplatform.h LINK platform)

@@ -9,10 +9,11 @@ namespace nsl
 /// What the lane's thread alone works with.
 struct ServingLane::Desk
 {
-    Desk(std::unique_ptr<ServingReader> theReader, const ServingLane &lane, EndpointMeters &meters)
+    Desk(std::unique_ptr<ServingReader> theReader, ServingLane &lane, EndpointMeters &meters)
         : reader(std::move(theReader))
         , tokens(reader->clients(), lane.m_session)
-        , recommender(*reader, lane.m_traffic, meters)
+        , recommender(*reader, lane.m_traffic, meters,
+                      [&lane](std::function<void()> work) { lane.post(std::move(work)); })
     {
     }
 
