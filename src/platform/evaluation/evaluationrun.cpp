@@ -132,7 +132,7 @@ Outcome<EvaluationRun::Result> EvaluationRun::readResult() const
     auto scored = unpack(*stored, u"per_user.csv"_qs);
     if (!scored.ok())
         return failure(scored.error().message, u"evaluation_failed"_qs);
-    return Result{std::move(stored).value(), std::move(scored).value()};
+    return Result{PackedEvaluation(std::move(stored).value()), std::move(scored).value()};
 }
 
 void EvaluationRun::conclude(const Outcome<Result> &result)
