@@ -19,6 +19,7 @@
 #include "jobs/pluginfamilies.h"
 #include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
+#include "jobs/workermark.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -29,6 +30,8 @@ namespace nsl
 
 namespace
 {
+
+constexpr auto leftoverLimit = std::chrono::seconds(10); ///< for killed processes to be gone
 
 template<typename SupervisorOptions>
 SupervisorOptions within(SupervisorOptions options, const QString &jobsFolder)
@@ -74,6 +77,7 @@ struct PlatformServer::Parts
     Parts(SqliteStore &theStore, Credentials &credentials, ImportRunner &imports, const Options &options)
         : store(theStore)
         , configurationFile(options.configurationFile)
+        , jobsFolder(options.jobsFolder)
         , locator(options.workerProgram, options.configurationFile)
         , jobs(store, locator, within(options.jobs, options.jobsFolder))
         , lane(store.file(), credentials.sessionClient())
@@ -124,6 +128,7 @@ struct PlatformServer::Parts
 
     SqliteStore &store;
     QString configurationFile;
+    QString jobsFolder;
     QString baseUrl;
     WorkerLocator locator;
     JobSupervisor jobs;
@@ -182,6 +187,16 @@ Outcome<QUrl> PlatformServer::start(quint16 port)
     });
     if (!declared.ok())
         return declared.error();
+    // Before anything of this start works in the folders.
+    const auto mark = WorkerMark::open(parts.jobsFolder);
+    if (!mark.ok())
+        return mark.error();
+    const auto leftovers = mark->endLeftovers(leftoverLimit);
+    if (!leftovers.ok())
+        return leftovers.error();
+    if (*leftovers > 0)
+        qWarning("Ended %d processes that workers of an earlier start had left.", *leftovers);
+    parts.locator.setMark(mark->text());
     // Listen first: a port that is taken must leave everything else as it was.
     parts.server = std::make_unique<http::Server>(listenOn(port), parts.application);
     const auto started = parts.server->start();

@@ -87,6 +87,7 @@ void EvaluationRun::startWorker()
     WorkerProcess::Command command;
     command.program = program->program;
     command.arguments = program->arguments + QStringList{u"evaluate"_qs};
+    command.environment = program->environment;
     command.root = m_directory.root();
     command.threads = m_plan.threads;
     m_limit.start();
