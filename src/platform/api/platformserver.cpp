@@ -48,9 +48,10 @@ EvaluationService::Options beside(EvaluationService::Options options, const QStr
     return options;
 }
 
-Application::Options applicationOptions(const QString &configurationFile)
+Application::Options applicationOptions(const QString &configurationFile, const QString &hostName)
 {
     Application::Options options;
+    options.hostName = hostName;
     if (QFileInfo::exists(configurationFile)) {
         // One origin or a list of them: `[core] allowed_origins=https://shop.example,
         // https://www.shop.example`
@@ -88,7 +89,8 @@ struct PlatformServer::Parts
         , previewer(store, evaluations, within(options.previews, options.jobsFolder))
         , training(store, options.jobsFolder, options.jobs.freeSpace)
         , retraining(store, training, {options.jobsFolder, options.jobs.compareLimit})
-        , application(store, credentials, lane, applicationOptions(options.configurationFile))
+        , application(store, credentials, lane,
+                      applicationOptions(options.configurationFile, options.hostName))
         , signalRoutes(store)
         , trainingRoutes(store, training, retraining, jobs, deployments, baseUrl)
         , registryRoutes(store)
