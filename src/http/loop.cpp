@@ -25,16 +25,27 @@ void LoopCore::start()
     });
 }
 
-void LoopCore::stop()
+void LoopCore::stop(std::function<void()> last)
 {
     {
         const std::lock_guard lock(m_mutex);
         if (std::exchange(m_isOver, true))
             return;
-        asio::post(io, [this] { io.stop(); }); // after all that was posted before
+        // Behind all that was posted before, and nothing is posted behind it: m_isOver is set under the same
+        // mutex. The network's handlers keep no such order; but one thread runs them all, and a stopped
+        // context begins no further one. So the context is stopped first and `last` runs in the same handler:
+        // between the two, and after them, there is no moment in which another handler could run. What is
+        // still queued is destroyed by shutdown() without having run.
+        asio::post(io, [this, last] {
+            io.stop();
+            if (last)
+                last();
+        });
     }
     if (m_thread.joinable())
         m_thread.join();
+    else if (last)
+        last();
     io.shutdown();
 }
 
@@ -45,7 +56,7 @@ Loop::Loop()
 
 Loop::~Loop()
 {
-    stop();
+    m_core->stop({});
 }
 
 void Loop::start()
@@ -58,9 +69,9 @@ void Loop::post(std::function<void()> work)
     m_core->post(std::move(work));
 }
 
-void Loop::stop()
+void Loop::stop(std::function<void()> last)
 {
-    m_core->stop();
+    m_core->stop(std::move(last));
 }
 
 } // namespace nsl::http

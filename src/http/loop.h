@@ -24,8 +24,10 @@ public:
     void start();
     /// From any thread. Nothing happens after stop().
     void post(std::function<void()> work);
-    /// Does what was posted before, then ends the thread. Not to be called from the loop's own thread.
-    void stop();
+    /// Does what was posted before, then `last`, then ends the thread: nothing runs on the loop after `last`
+    /// has begun, so it may take away what the work needs. Where the loop was never started `last` runs on
+    /// the caller's thread. Only the first call counts. Not to be called from the loop's own thread.
+    void stop(std::function<void()> last = {});
 
 private:
     friend class Client;

@@ -4,6 +4,7 @@
 #include "iocontext.h"
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -17,7 +18,7 @@ public:
     IoContext io;
 
     void start();
-    void stop();
+    void stop(std::function<void()> last);
     /// From any thread; nothing happens after stop().
     template<typename Work>
     void post(Work work)

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <future>
+#include <thread>
 
 using namespace nsl::http;
 using namespace std::chrono_literals;
@@ -235,6 +236,53 @@ private Q_SLOTS:
             loop.post([&] { order.push_back(3); });
         }
         QCOMPARE(order, (std::vector<int>{1, 2}));
+    }
+
+    void nothingRunsOnALoopAfterItsLast()
+    {
+        EchoHandler handler;
+        Server server({}, handler);
+        const auto started = server.start();
+        QVERIFY(started);
+        for (int round = 0; round < 100; ++round) {
+            std::atomic<int> ran{0};
+            std::atomic<bool> isGone{false};
+            std::atomic<int> late{0};
+            const auto work = [&] {
+                ++ran;
+                late += isGone ? 1 : 0;
+            };
+            Loop loop;
+            loop.start();
+            Client client(loop, optionsFor(started.port));
+            std::atomic<bool> goesOn{true};
+            // Answers of the network and other threads' work arrive all the time.
+            std::thread others([&] {
+                while (goesOn) {
+                    client.ask("GET", "/echo", {}, [&](const Client::Answer &) { work(); });
+                    loop.post(work);
+                }
+            });
+            QTRY_VERIFY_WITH_TIMEOUT(ran > 20, deadline);
+            loop.stop([&] {
+                isGone = true;
+                loop.post(work);
+            });
+            goesOn = false;
+            others.join();
+            QVERIFY(isGone);
+            QCOMPARE(late.load(), 0);
+        }
+    }
+
+    void aLoopThatNeverBeganDoesItsLast()
+    {
+        Loop loop;
+        bool isDone = false;
+        loop.stop([&] { isDone = true; });
+        QVERIFY(isDone);
+        loop.stop([&] { isDone = false; });
+        QVERIFY(isDone);
     }
 };
 

@@ -36,6 +36,10 @@ evaluate)
   cp "$S/result_per_user.csv" output/evaluation/per_user.csv || exit 3
   sed "s/SUM/$(digest input/data/model/artifact)/" "$S/result.json" > output/evaluation/result.json
   ;;
+serve)
+  test -f "$S/serve" || exit 2
+  . "$S/serve"
+  ;;
 *) exit 2 ;;
 esac
 )sh";
@@ -60,6 +64,13 @@ esac
     qsizetype calls() const { return read(u"calls"_qs).count('\n'); }
     /// What `evaluate` does before it answers, as shell text.
     void behave(const QByteArray &shell) const { write(u"behaviour"_qs, shell); }
+
+    /// `serve` says that requests go to this port of the test's own; without it there is no serving.
+    void serveAt(int port) const
+    {
+        write(QStringLiteral("serve"),
+              "echo '#ready port=" + QByteArray::number(port) + "'\nexec sleep 600\n");
+    }
 
     static QByteArray csv(const Ranks &ranks)
     {

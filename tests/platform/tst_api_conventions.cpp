@@ -193,6 +193,22 @@ private Q_SLOTS:
             m_platform->raw("GET /healthz HTTP/1.0\r\nConnection: close\r\n\r\n").startsWith("HTTP/1.1 421"));
     }
 
+    void theConfiguredHostToo()
+    {
+        RunningPlatform platform(
+            {}, [](PlatformServer::Options &options) { options.hostName = u"models.example.org"_qs; });
+        QVERIFY(platform.start());
+        const auto statusFor = [&](const QByteArray &host) {
+            return platform.raw("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                .mid(9, 3);
+        };
+        for (const char *host : {"models.example.org", "Models.Example.org:8443", "localhost"})
+            QCOMPARE(statusFor(host), QByteArray("200"));
+        for (const char *host : {"example.org", "x.models.example.org", "models.example.org.evil.example",
+                                 "models.example.org:", "models.example.org:x"})
+            QCOMPARE(statusFor(host), QByteArray("421"));
+    }
+
     void provesItselfWithoutTellingTheKey()
     {
         const auto answer = m_platform->send("GET", u"/api/instance?nonce=abc_DEF-1"_qs, {}, {});

@@ -465,7 +465,7 @@ private Q_SLOTS:
         const auto saved = store->record([&](DataWrite &write) -> Outcome<Done> {
             for (int i = 0; i <= EvaluationRepository::maximumEntries; ++i) {
                 one.artifactSha256 = QString::number(i);
-                if (auto done = store->evaluations().save(write, one); !done.ok())
+                if (auto done = store->evaluations().save(write, PackedEvaluation(one)); !done.ok())
                     return done;
             }
             return Done{};
@@ -480,6 +480,24 @@ private Q_SLOTS:
         QCOMPARE(found->users, 3);
         QCOMPARE(compareBases(found->basis, one.basis).verdict, Comparable::Partly);
         QCOMPARE(found->basis.droppedPairs, 4);
+    }
+
+    void theStoreGetsItsResultsCompressed()
+    {
+        StoredEvaluation large;
+        large.artifactSha256 = u"a"_qs;
+        large.splitDigest = u"s"_qs;
+        large.basis = {u"s"_qs, 10, 20, u"p"_qs, 0};
+        for (int i = 0; i < 10'000; ++i)
+            large.perUserCsv += "user-" + QByteArray::number(i) + ",i1,3,1,0.5,0.3333333333333333\n";
+        const PackedEvaluation packed(large);
+        QVERIFY(packed.facts().perUserCsv.isEmpty());
+        QVERIFY(packed.perUser().size() < large.perUserCsv.size() / 4);
+        TestStore store;
+        const auto saved =
+            store->record([&](DataWrite &write) { return store->evaluations().save(write, packed); });
+        QVERIFY(saved.ok());
+        QCOMPARE(store->evaluations().find(u"a"_qs, u"s"_qs)->perUserCsv, large.perUserCsv);
     }
 };
 

@@ -2,6 +2,10 @@
 // POST /api/promotion-preview with a worker of a few lines that answers what a test lays down.
 #include "standinworker.h"
 
+#include <QSemaphore>
+
+#include <atomic>
+
 using namespace nsl;
 
 namespace
@@ -19,6 +23,9 @@ private:
     std::unique_ptr<StandInWorker> m_worker;
     std::unique_ptr<RunningPlatform> m_platform;
     qint64 m_freeBytes = 8'000'000'000;
+    std::chrono::milliseconds m_answerLimit{12'000};
+    std::atomic<int> m_made{0};      ///< previews, up to the look at the memory
+    QSemaphore m_mayGoOn{1'000'000}; ///< each takes one there
 
     QString trained()
     {
@@ -103,10 +110,16 @@ private Q_SLOTS:
         m_worker = std::make_unique<StandInWorker>();
         m_platform =
             std::make_unique<RunningPlatform>(m_worker->program(), [this](PlatformServer::Options &options) {
-                options.previews.availableMemory = [this] { return m_freeBytes; };
+                options.evaluationAnswerLimit = m_answerLimit;
+                options.previews.availableMemory = [this] {
+                    ++m_made;
+                    m_mayGoOn.acquire();
+                    return m_freeBytes;
+                };
             });
         m_platform->fill(20, 60, 20);
         QVERIFY(m_platform->start());
+        m_made = 0;
     }
     void cleanup()
     {
@@ -389,6 +402,45 @@ private Q_SLOTS:
         QCOMPARE(answer.value("comparable").toString(), u"no"_qs);
         QCOMPARE(answer.value("checks").toArray().size(), 9);
         QCOMPARE(failedChecks(answer), QStringList{u"approved"_qs});
+    }
+
+    void aLongOneIsMadeOnceForAllWhoAsk()
+    {
+        // Another platform, with less patience.
+        cleanup();
+        m_answerLimit = std::chrono::milliseconds(50);
+        init();
+        m_answerLimit = std::chrono::seconds(12);
+        m_worker->nextVersion("one", u"split-a"_qs, StandInWorker::ranks(60, goodRank));
+        const QString name = trained();
+        m_mayGoOn.acquire(m_mayGoOn.available());
+        const auto goesOn = qScopeGuard([&] { m_mayGoOn.release(1'000'000); });
+        for (int i = 0; i < 3; ++i) {
+            const auto running = preview(name);
+            QCOMPARE(running.status, 503);
+            QCOMPARE(running.code(), u"evaluation_running"_qs);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(m_made.load(), 1, RunningPlatform::deadline);
+        m_mayGoOn.release();
+        HttpAnswer answer;
+        // Asked until it is there, and not once more: that would be another one.
+        const auto comes = [&] {
+            return QTest::qWaitFor([&] { return (answer = preview(name)).status != 503; },
+                                   RunningPlatform::deadline);
+        };
+        QVERIFY(comes());
+        QVERIFY2(answer.status == 200, answer.body.constData());
+        QCOMPARE(failedChecks(answer), QStringList{u"approved"_qs});
+        QCOMPARE(m_made.load(), 1);
+        // What has been given is not given again, and a changed version is another question.
+        QCOMPARE(preview(name).status, 503);
+        QTRY_COMPARE_WITH_TIMEOUT(m_made.load(), 2, RunningPlatform::deadline);
+        QVERIFY(approve(name));
+        QCOMPARE(preview(name).status, 503);
+        m_mayGoOn.release(2);
+        QVERIFY(comes());
+        QCOMPARE(failedChecks(answer), QStringList());
+        QCOMPARE(m_made.load(), 3);
     }
 };
 

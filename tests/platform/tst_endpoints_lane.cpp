@@ -179,11 +179,11 @@ private Q_SLOTS:
         UserDirectory users(serving);
         const QHash<qint64, int> weights{{1, 20}};
         auto marks = serving.marks();
-        QCOMPARE(users.find("ada", 1, weights).seen, QByteArray("\"a\",\"b\""));
+        QCOMPARE(users.find("ada", 1, weights).seen.text(), QByteArray("\"a\",\"b\""));
         QCOMPARE(users.find("ada", 1, weights).history,
                  QByteArray("[[\"a\",20,1700000000],[\"b\",20,1700000001],[\"a\",20,1700000002]]"));
         QCOMPARE(users.find("ada", 2, {{9, 5}}).history, QByteArray("[]")); // another version's signals
-        QCOMPARE(users.find("bob", 1, weights).seen, QByteArray("\"c\""));
+        QCOMPARE(users.find("bob", 1, weights).seen.text(), QByteArray("\"c\""));
         QCOMPARE(users.find("nobody", 1, weights).history, QByteArray("[]"));
 
         const auto follow = [&] {
@@ -194,7 +194,7 @@ private Q_SLOTS:
         QVERIFY(addEvents(store, "ada", {"c"}) > 0);
         QVERIFY(serving.hasMoved());
         follow();
-        QVERIFY(users.find("ada", 1, weights).seen.contains("\"c\""));
+        QVERIFY(users.find("ada", 1, weights).seen.text().contains("\"c\""));
 
         // Rows of an import are seen when it has ended, all at once.
         store.runBehind(QStringLiteral("INSERT INTO import (kind, path, status, hidden, created_at, rev) "
@@ -202,11 +202,11 @@ private Q_SLOTS:
                                        "1, 0, 0)"));
         QVERIFY(addEvents(store, "bob", {"a"}, 1) > 0);
         follow();
-        QCOMPARE(users.find("bob", 1, weights).seen, QByteArray("\"c\""));
+        QCOMPARE(users.find("bob", 1, weights).seen.text(), QByteArray("\"c\""));
         store.runBehind(QStringLiteral("UPDATE import SET hidden = 0"));
         store.runBehind(QStringLiteral("UPDATE counter SET value = value + 1 WHERE name = 'events'"));
         follow();
-        QVERIFY(users.find("bob", 1, weights).seen.contains("\"a\""));
+        QVERIFY(users.find("bob", 1, weights).seen.text().contains("\"a\""));
 
         // The id of a row that was taken back is given again.
         const qint64 last = serving.marks().lastEventId;
@@ -215,11 +215,11 @@ private Q_SLOTS:
                            "('events', '', 'Running', 1, 0, 0)"));
         QVERIFY(addEvents(store, "carl", {"a", "b", "c"}, 2) > last);
         follow();
-        QCOMPARE(users.find("carl", 1, weights).seen, QByteArray());
+        QCOMPARE(users.find("carl", 1, weights).seen.text(), QByteArray());
         store.runBehind(QStringLiteral("DELETE FROM event WHERE import_id = 2"));
         QCOMPARE(addEvents(store, "carl", {"b"}), last + 1);
         follow();
-        QCOMPARE(users.find("carl", 1, weights).seen, QByteArray("\"b\""));
+        QCOMPARE(users.find("carl", 1, weights).seen.text(), QByteArray("\"b\""));
     }
 
     void itemsAreWrittenOnceAndReadAgainWhenForgotten()
@@ -244,7 +244,6 @@ private Q_SLOTS:
         QVERIFY(filter.ok());
         QVERIFY(items.matches("b", *filter));
         QVERIFY(!items.matches("c", *filter));
-        QCOMPARE(items.idsOutside(*filter), (QByteArrayList{"a", "c"}));
 
         const qint64 before = reader.value()->marks().catalogue;
         const auto changed = store->record([&](DataWrite &write) {
@@ -257,7 +256,6 @@ private Q_SLOTS:
         items.forget();
         QVERIFY(!items.rowHead("a"));
         QCOMPARE(items.inactiveIds(), QByteArrayList{"a"});
-        QCOMPARE(items.idsOutside(*filter), QByteArrayList{"c"});
     }
 
     void aTokenEndsWithItsClient()

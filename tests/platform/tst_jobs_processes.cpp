@@ -3,8 +3,9 @@
 #include "jobs/jobsupervisor.h"
 #include "jobs/rundirectory.h"
 #include "jobs/workerlocator.h"
+#include "jobs/workermark.h"
 #include "jobs/workerprocess.h"
-#include "teststore.h"
+#include "runningplatform.h"
 
 #include <QDir>
 
@@ -67,6 +68,24 @@ private:
         bool innerWorks = true;
     };
 
+    /// A script and what it started, of which only the latter goes on: as after the end of a platform that
+    /// had no time to end anything.
+    static qint64 orphan(const QString &mark, const QString &root)
+    {
+        QProcess wrapper;
+        QProcessEnvironment environment = minimalEnvironment();
+        environment.insert(QString::fromLatin1(WorkerMark::variable), mark);
+        environment.insert(u"NSL_WORKER_ROOT"_qs, root);
+        wrapper.setProcessEnvironment(environment);
+        wrapper.start(u"/bin/sh"_qs, {u"-c"_qs, u"sh -c 'echo $$; exec sleep 300'\necho 0"_qs});
+        if (!QTest::qWaitFor([&] { return wrapper.canReadLine(); }, 30'000))
+            return 0;
+        const qint64 inner = wrapper.readLine().toLongLong();
+        wrapper.kill();
+        wrapper.waitForFinished();
+        return inner;
+    }
+
 private Q_SLOTS:
     void aStopReachesWhatAScriptStarted()
     {
@@ -116,6 +135,63 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(wrapped.ends, 1, 30'000);
         QVERIFY(!wrapped.outerWorks);
         QCOMPARE(wrapped.exitCode, 128 + SIGTERM);
+    }
+
+    void whatAKilledPlatformLeftIsEnded()
+    {
+        QTemporaryDir workspace;
+        QTemporaryDir elsewhere;
+        const QString jobs = workspace.filePath(u"jobs"_qs);
+        const QString root = jobs + u"/train-1"_qs;
+        QVERIFY(QDir().mkpath(root));
+        const auto mark = WorkerMark::open(jobs);
+        QVERIFY(mark.ok());
+        QCOMPARE(WorkerMark::open(jobs)->text(), mark->text());
+        QCOMPARE(QFile::permissions(workspace.filePath(u"run/worker-mark"_qs)) &
+                     (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+                 QFile::Permissions());
+        QCOMPARE(*mark->endLeftovers(std::chrono::seconds(30)), 0);
+        const qint64 ours = orphan(mark->text(), root);
+        const qint64 removed = orphan(mark->text(), jobs + u"/removed"_qs); // its folder is gone
+        // A process of another workspace, of a copy of this one, and one that a person started in it.
+        const QList<qint64> strangers{orphan(u"0123456789abcdef0123456789abcdef"_qs, root),
+                                      orphan(mark->text(), elsewhere.path()), orphan({}, root)};
+        const auto end = qScopeGuard([&] {
+            for (const qint64 stranger : strangers)
+                ::kill(static_cast<pid_t>(stranger), SIGKILL);
+        });
+        QVERIFY(works(ours) && works(removed));
+        QCOMPARE(*mark->endLeftovers(std::chrono::seconds(30)), 2);
+        QVERIFY(!works(ours) && !works(removed));
+        for (const qint64 stranger : strangers)
+            QVERIFY(stranger > 1 && works(stranger));
+    }
+
+    void everyStartEndsWhatAnEarlierOneLeft()
+    {
+        QTemporaryDir scripts;
+        RunningPlatform platform(
+            writeScript(scripts.filePath(u"worker.sh"_qs),
+                        "sh -c 'echo $$ >inner.new; mv inner.new inner; exec sleep 300'\n"));
+        platform.fill(20, 60, 20);
+        const QString jobs = platform.store.folder.filePath(u"jobs"_qs);
+        const auto mark = WorkerMark::open(jobs);
+        QVERIFY(mark.ok());
+        const qint64 left = orphan(mark->text(), jobs + u"/train-1"_qs);
+        QVERIFY(works(left));
+        QVERIFY(platform.start());
+        QVERIFY(!works(left));
+        // And a worker of this start carries the mark, so that the next one would find what it leaves.
+        const QString name = platform.train(u"popularity"_qs);
+        QFile file(jobs + u'/' + name + u"/inner"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(file.exists(), RunningPlatform::deadline);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const qint64 inner = file.readAll().trimmed().toLongLong();
+        QVERIFY(works(inner));
+        QVERIFY(*mark->endLeftovers(std::chrono::seconds(30)) > 0);
+        QVERIFY(!works(inner));
+        QCOMPARE(platform.ended(name), u"Failed"_qs);
+        QVERIFY(platform.stop());
     }
 
     void linksAreRemovedAndNotWhatTheyPointTo()

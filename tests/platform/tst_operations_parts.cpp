@@ -155,7 +155,9 @@ void TestOperationsParts::precedence()
     QVERIFY(found->logLevel == PlatformLog::Level::Warning);
     QCOMPARE(found->logBytes, 70000);
     QCOMPARE(found->maxRunning, 3);
+    QVERIFY(found->hostName.isEmpty());
     environment.insert(u"NSL_PLATFORM_PORT"_s, u"1002"_s);
+    environment.insert(u"NSL_PLATFORM_HOST_NAME"_s, u"models.example.org"_s);
     environment.insert(u"NSL_PLATFORM_WORKER"_s, u"/opt/worker"_s);
     environment.insert(u"NSL_PLATFORM_LOG_LEVEL"_s, u"debug"_s);
     environment.insert(u"NSL_PLATFORM_MAX_RUNNING"_s, u"4"_s);
@@ -164,13 +166,17 @@ void TestOperationsParts::precedence()
     QCOMPARE(found->worker, u"/opt/worker"_s);
     QVERIFY(found->logLevel == PlatformLog::Level::Debug);
     QCOMPARE(found->maxRunning, 4);
+    QCOMPARE(found->hostName, u"models.example.org"_s);
     line.port = u"1003"_s;
+    line.hostName = u"proxy"_s;
     line.worker = u"/opt/mine"_s;
     line.maxRunning = u"5"_s;
     found = Configuration::resolve(line, environment, file);
     QCOMPARE(found->port, quint16(1003));
     QCOMPARE(found->worker, u"/opt/mine"_s);
     QCOMPARE(found->maxRunning, 5);
+    QCOMPARE(found->hostName, u"proxy"_s);
+    QCOMPARE(CommandLine::parse({u"serve"_s, u"--host-name"_s, u"a.example"_s}).hostName, u"a.example"_s);
 }
 
 void TestOperationsParts::badValuesAreNamed_data()
@@ -184,6 +190,11 @@ void TestOperationsParts::badValuesAreNamed_data()
     QTest::newRow("none running") << u"NSL_PLATFORM_MAX_RUNNING=0"_s << QByteArray() << u"from 1 to 16"_s;
     QTest::newRow("too many running in file")
         << u""_s << QByteArray("[jobs]\nmax_running=17\n") << u"jobs/max_running"_s;
+    QTest::newRow("host with scheme")
+        << u"NSL_PLATFORM_HOST_NAME=https://models.example.org"_s << QByteArray() << u"without https://"_s;
+    QTest::newRow("host with port in file")
+        << u""_s << QByteArray("[server]\nhost_name=models.example.org:443\n") << u"server/host_name"_s;
+    QTest::newRow("any host") << u"NSL_PLATFORM_HOST_NAME=*"_s << QByteArray() << u"a host name is"_s;
     QTest::newRow("bytes in file") << u""_s << QByteArray("[log]\nmax_bytes=1\n") << u"65536"_s;
 }
 

@@ -258,14 +258,26 @@ void Application::handle(http::Request request, http::Responder responder)
             this, [this, exchange] { perform(*exchange); }, Qt::QueuedConnection);
 }
 
+bool Application::isOwnHost(const QByteArray &host) const
+{
+    if (isLoopbackHost(host))
+        return true;
+    static const QRegularExpression port(u":[0-9]{1,5}\\z"_qs);
+    const QString name = QString::fromLatin1(host).remove(port);
+    return !m_options.hostName.isEmpty() && name.compare(m_options.hostName, Qt::CaseInsensitive) == 0;
+}
+
 std::shared_ptr<Application::Exchange> Application::begin(const http::Request &request,
                                                           const http::Responder &responder) const
 {
     const QString path = QString::fromStdString(request.path);
     const QString requestId = requestIdFor(request);
     Reply reply(responder, requestId);
-    if (!isLoopbackHost(bytes(request.header("host")))) {
-        reply.send(withStatus(421, u"This server answers to localhost only."_qs, u"misdirected"_qs),
+    if (!isOwnHost(bytes(request.header("host")))) {
+        const QString names = m_options.hostName.isEmpty()
+                                  ? u"localhost only"_qs
+                                  : u"localhost and %1 only"_qs.arg(m_options.hostName);
+        reply.send(withStatus(421, u"This server answers to %1."_qs.arg(names), u"misdirected"_qs),
                    formFor(path));
         return nullptr;
     }

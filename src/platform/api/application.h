@@ -28,6 +28,9 @@ public:
     {
         /// Origins of web pages that may use the Core API; "*" = any. None by default.
         QStringList coreOrigins;
+        /// A name that requests may call this server by, beside the loopback's: that of a proxy in front of
+        /// it.
+        QString hostName;
     };
 
     /// `lane` outlives the application.
@@ -40,6 +43,8 @@ public:
 
 private:
     struct Exchange;
+    /// Whether a Host header names this server: another one is a trick to reach it through a browser.
+    bool isOwnHost(const QByteArray &host) const;
     /// The request with its route; null where it has been answered. On the server's thread.
     std::shared_ptr<Exchange> begin(const http::Request &request, const http::Responder &responder) const;
     /// Authorises and calls the controller. On the route's lane.
@@ -56,7 +61,7 @@ private:
     Router m_router;
 };
 
-/// Whether a Host header names this machine's loopback: guards against DNS rebinding.
+/// Whether a Host header names this machine's loopback.
 bool isLoopbackHost(QByteArrayView host);
 
 } // namespace nsl

@@ -86,12 +86,14 @@ void EvaluationController::addRoutes(Router &router)
                     [this](const ApiCall &call, const ApiReply &reply) { preview(call, reply); });
 }
 
-ApiReply EvaluationController::limited(const ApiReply &reply)
+EvaluationController::FirstReply EvaluationController::limited(const ApiReply &reply)
 {
     const auto open = std::make_shared<ApiReply>(reply);
-    const ApiReply once = [open](const ApiResult &result) {
-        if (const ApiReply answer = std::exchange(*open, nullptr))
+    const FirstReply once = [open](const ApiResult &result) {
+        const ApiReply answer = std::exchange(*open, nullptr);
+        if (answer)
             answer(result);
+        return bool(answer);
     };
     QTimer::singleShot(m_answerLimit, this, [once] {
         once(PlatformError::unavailable(
@@ -109,7 +111,7 @@ void EvaluationController::evaluate(const ApiCall &call, const ApiReply &reply)
         reply(request.error());
         return;
     }
-    const ApiReply once = limited(reply);
+    const FirstReply once = limited(reply);
     auto collection = std::make_shared<Collection>();
     collection->request = *request;
     collection->waitingFor = request->jobNames.size();
@@ -166,9 +168,9 @@ void EvaluationController::preview(const ApiCall &call, const ApiReply &reply)
             return;
         }
     }
-    const ApiReply once = limited(reply);
+    const FirstReply once = limited(reply);
     m_previewer.preview(*name, endpointId, [once](const Outcome<PromotionPreview> &preview) {
-        once(preview.ok() ? ApiResult(ApiAnswer(toJson(*preview))) : ApiResult(preview.error()));
+        return once(preview.ok() ? ApiResult(ApiAnswer(toJson(*preview))) : ApiResult(preview.error()));
     });
 }
 

@@ -31,8 +31,10 @@ public:
 private:
     void evaluate(const ApiCall &call, const ApiReply &reply);
     void preview(const ApiCall &call, const ApiReply &reply);
-    /// The reply, to be called any number of times: the first counts, and the limit may be it.
-    ApiReply limited(const ApiReply &reply);
+    /// The reply, to be called any number of times: the first counts, and the limit may be it. Returns
+    /// whether the call was the one that counts.
+    using FirstReply = std::function<bool(const ApiResult &)>;
+    FirstReply limited(const ApiReply &reply);
 
     EvaluationService &m_evaluations;
     PromotionPreviewer &m_previewer;

@@ -19,6 +19,7 @@
 #include "jobs/pluginfamilies.h"
 #include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
+#include "jobs/workermark.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -29,6 +30,8 @@ namespace nsl
 
 namespace
 {
+
+constexpr auto leftoverLimit = std::chrono::seconds(10); ///< for killed processes to be gone
 
 template<typename SupervisorOptions>
 SupervisorOptions within(SupervisorOptions options, const QString &jobsFolder)
@@ -45,9 +48,10 @@ EvaluationService::Options beside(EvaluationService::Options options, const QStr
     return options;
 }
 
-Application::Options applicationOptions(const QString &configurationFile)
+Application::Options applicationOptions(const QString &configurationFile, const QString &hostName)
 {
     Application::Options options;
+    options.hostName = hostName;
     if (QFileInfo::exists(configurationFile)) {
         // One origin or a list of them: `[core] allowed_origins=https://shop.example,
         // https://www.shop.example`
@@ -74,6 +78,7 @@ struct PlatformServer::Parts
     Parts(SqliteStore &theStore, Credentials &credentials, ImportRunner &imports, const Options &options)
         : store(theStore)
         , configurationFile(options.configurationFile)
+        , jobsFolder(options.jobsFolder)
         , locator(options.workerProgram, options.configurationFile)
         , jobs(store, locator, within(options.jobs, options.jobsFolder))
         , lane(store.file(), credentials.sessionClient())
@@ -84,7 +89,8 @@ struct PlatformServer::Parts
         , previewer(store, evaluations, within(options.previews, options.jobsFolder))
         , training(store, options.jobsFolder, options.jobs.freeSpace)
         , retraining(store, training, {options.jobsFolder, options.jobs.compareLimit})
-        , application(store, credentials, lane, applicationOptions(options.configurationFile))
+        , application(store, credentials, lane,
+                      applicationOptions(options.configurationFile, options.hostName))
         , signalRoutes(store)
         , trainingRoutes(store, training, retraining, jobs, deployments, baseUrl)
         , registryRoutes(store)
@@ -124,6 +130,7 @@ struct PlatformServer::Parts
 
     SqliteStore &store;
     QString configurationFile;
+    QString jobsFolder;
     QString baseUrl;
     WorkerLocator locator;
     JobSupervisor jobs;
@@ -182,6 +189,16 @@ Outcome<QUrl> PlatformServer::start(quint16 port)
     });
     if (!declared.ok())
         return declared.error();
+    // Before anything of this start works in the folders.
+    const auto mark = WorkerMark::open(parts.jobsFolder);
+    if (!mark.ok())
+        return mark.error();
+    const auto leftovers = mark->endLeftovers(leftoverLimit);
+    if (!leftovers.ok())
+        return leftovers.error();
+    if (*leftovers > 0)
+        qWarning("Ended %d processes that workers of an earlier start had left.", *leftovers);
+    parts.locator.setMark(mark->text());
     // Listen first: a port that is taken must leave everything else as it was.
     parts.server = std::make_unique<http::Server>(listenOn(port), parts.application);
     const auto started = parts.server->start();

@@ -34,6 +34,7 @@ public:
         QString jobsFolder;                 ///< `<workspace>/jobs`
         QString workerProgram;              ///< --worker; empty = see WorkerLocator
         QString configurationFile;          ///< `<workspace>/platform.ini`
+        QString hostName;                   ///< beside the loopback's; empty = none
         JobSupervisor::Options jobs;        ///< jobsFolder is set here
         ServingSupervisor::Options serving; ///< jobsFolder is set here
         TrialWorkers::Options trials;

@@ -30,8 +30,9 @@ const QList<Definition> &definitions()
 {
     static const QList<Definition> all{
         {u"serve"_s,
-         u"serve [--port N] [--listen ADDRESS] [--worker PATH] [--max-running N] [--log-level debug|info|warning] [--log-bytes N]"_s,
-         {u"port"_s, u"listen"_s, u"worker"_s, u"max-running"_s, u"log-level"_s, u"log-bytes"_s},
+         u"serve [--port N] [--listen ADDRESS] [--host-name NAME] [--worker PATH] [--max-running N] [--log-level debug|info|warning] [--log-bytes N]"_s,
+         {u"port"_s, u"listen"_s, u"host-name"_s, u"worker"_s, u"max-running"_s, u"log-level"_s,
+          u"log-bytes"_s},
          {},
          0},
         {u"key create"_s, u"key create --name X --scopes a,b"_s, {u"name"_s, u"scopes"_s}, {}, 0},
@@ -108,7 +109,7 @@ QString CommandLine::help()
         text += u"  "_s + definition.usage + u'\n';
     text += u"\n  --help, -h   this text\n  --version    the version\n"
             "\nA value of serve comes from its flag, else from the environment (NSL_PLATFORM_PORT, "
-            "NSL_PLATFORM_WORKER,\nNSL_PLATFORM_MAX_RUNNING, NSL_PLATFORM_LOG_LEVEL, "
+            "NSL_PLATFORM_HOST_NAME,\nNSL_PLATFORM_WORKER, NSL_PLATFORM_MAX_RUNNING, NSL_PLATFORM_LOG_LEVEL, "
             "NSL_PLATFORM_LOG_BYTES), else from platform.ini in "
             "the workspace, else it is the\ndefault. The default workspace is NSL_PLATFORM_WORKSPACE, else "
             "%1.\n"_s.arg(Workspace::defaultFolder());
@@ -161,6 +162,7 @@ CommandLine CommandLine::parse(const QStringList &arguments)
     if (chosen->name == "serve"_L1) {
         line.kind = Kind::Serve;
         line.port = parser.value(u"port"_s);
+        line.hostName = parser.value(u"host-name"_s);
         line.maxRunning = parser.value(u"max-running"_s);
         line.logLevel = parser.value(u"log-level"_s);
         line.logBytes = parser.value(u"log-bytes"_s);

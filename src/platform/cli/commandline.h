@@ -16,7 +16,8 @@ struct CommandLine
     Kind kind = Kind::Usage;
     QString message;   ///< what is wrong, for Usage
     QString workspace; ///< folder
-    QString port;      ///< for Serve, like the next four; empty = not given: see Configuration
+    QString port;      ///< for Serve, like the next five; empty = not given: see Configuration
+    QString hostName;
     QString worker;
     QString maxRunning;
     QString logLevel;

@@ -2,6 +2,7 @@
 #include "cli/configuration.h"
 
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QSettings>
 
 namespace nsl
@@ -38,6 +39,14 @@ PlatformError wrong(const Found &found, const QString &expected)
                                   u"bad_configuration"_s);
 }
 
+bool isHostName(const QString &text)
+{
+    static const QRegularExpression legal(
+        u"\\A[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*\\z"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return text.size() <= 253 && legal.match(text).hasMatch();
+}
+
 } // namespace
 
 Outcome<Configuration> Configuration::resolve(const CommandLine &line, const QProcessEnvironment &environment,
@@ -55,6 +64,14 @@ Outcome<Configuration> Configuration::resolve(const CommandLine &line, const QPr
         result.port = port->value.toUShort(&isRight);
         if (!isRight)
             return wrong(*port, u"a port is a number from 0 to 65535"_s);
+    }
+    if (const auto name = look(line.hostName, u"--host-name"_s, environment, u"NSL_PLATFORM_HOST_NAME"_s,
+                               settings, u"server/host_name"_s)) {
+        if (!isHostName(name->value)) {
+            return wrong(*name, u"a host name is letters, digits, hyphens and dots, without https:// and "
+                                "without a port, such as models.example.org"_s);
+        }
+        result.hostName = name->value;
     }
     // The file's own entry is read at each start of a worker, so it is not fixed here.
     result.worker = line.worker.isEmpty() ? environment.value(u"NSL_PLATFORM_WORKER"_s) : line.worker;

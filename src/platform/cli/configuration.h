@@ -10,14 +10,16 @@ namespace nsl
 {
 
 /// What `serve` goes by. Each value comes from the first of these that has it: the flag, the environment
-/// (NSL_PLATFORM_PORT, _WORKER, _MAX_RUNNING, _LOG_LEVEL, _LOG_BYTES), `<workspace>/platform.ini` ([server]
-/// port, [worker] program, [jobs] max_running, [log] level and max_bytes), the default.
+/// (NSL_PLATFORM_PORT, _HOST_NAME, _WORKER, _MAX_RUNNING, _LOG_LEVEL, _LOG_BYTES), `<workspace>/platform.ini`
+/// ([server] port and host_name, [worker] program, [jobs] max_running, [log] level and max_bytes), the
+/// default.
 struct Configuration
 {
     static constexpr qint64 minimumLogBytes = 64 * 1024;
     static constexpr int mostRunning = 16;
 
     quint16 port = 0; ///< 0 = a free one
+    QString hostName; ///< of a proxy in front of the server; empty = requests name the loopback
     /// Empty = look in the configuration file at each start of a worker, then beside the program.
     QString worker;
     int maxRunning = 1; ///< training runs side by side

@@ -72,6 +72,7 @@ Outcome<Done> ServeCommand::bringUp()
     options.jobsFolder = m_workspace->jobsFolder();
     options.workerProgram = configuration->worker;
     options.jobs.maxRunning = configuration->maxRunning;
+    options.hostName = configuration->hostName;
     options.configurationFile = m_workspace->configurationFile();
     const QString instance = options.identity.instance;
     m_server = std::make_unique<PlatformServer>(*m_store, *m_credentials, *m_imports, options);

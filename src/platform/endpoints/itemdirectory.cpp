@@ -12,9 +12,7 @@ namespace
 {
 
 constexpr qsizetype maxHeadBytes = 96 * 1024 * 1024;
-constexpr qsizetype maxFiltered = 20'000;
-constexpr qsizetype maxFilters = 32;
-constexpr int walkPage = 2000;
+constexpr qsizetype maxFilteredBytes = 64 * 1024 * 1024;
 
 /// Made by the one function that writes a row, then cut where the two numbers of this row begin.
 QByteArray headOf(const Item &item)
@@ -27,6 +25,13 @@ QByteArray headOf(const Item &item)
     return row;
 }
 
+/// Roughly what an item takes in memory; metadata takes several times its text.
+qsizetype bytesOf(const Item &item)
+{
+    return 256 + 2 * (item.id.size() + item.name.size() + item.description.size()) +
+           6 * QJsonDocument(item.metadata).toJson(QJsonDocument::Compact).size();
+}
+
 } // namespace
 
 void ItemDirectory::forget()
@@ -34,7 +39,7 @@ void ItemDirectory::forget()
     m_heads.clear();
     m_headBytes = 0;
     m_filtered.clear();
-    m_outside.clear();
+    m_filteredBytes = 0;
     m_inactive.reset();
 }
 
@@ -63,8 +68,11 @@ bool ItemDirectory::matches(const QByteArray &id, const ItemFilter &filter)
         const auto item = m_reader.items().find(QString::fromUtf8(id));
         if (!item)
             return false;
-        if (m_filtered.size() >= maxFiltered)
+        if (m_filteredBytes > maxFilteredBytes) {
             m_filtered.clear();
+            m_filteredBytes = 0;
+        }
+        m_filteredBytes += id.size() + bytesOf(*item);
         known = m_filtered.insert(QByteArray(id.constData(), id.size()), *item);
     }
     return filter.matches(*known);
@@ -79,28 +87,6 @@ const QByteArrayList &ItemDirectory::inactiveIds()
         m_inactive = ids;
     }
     return *m_inactive;
-}
-
-const QByteArrayList &ItemDirectory::idsOutside(const ItemFilter &filter)
-{
-    const QString key = filter.text();
-    if (const auto known = m_outside.constFind(key); known != m_outside.constEnd())
-        return *known;
-    QByteArrayList outside;
-    QString after;
-    for (;;) {
-        const QList<Item> page = m_reader.items().page(walkPage, after);
-        for (const Item &item : page) {
-            if (item.active && !filter.matches(item))
-                outside.append(item.id.toUtf8());
-        }
-        if (page.size() < walkPage)
-            break;
-        after = page.last().id;
-    }
-    if (m_outside.size() >= maxFilters)
-        m_outside.clear();
-    return *m_outside.insert(key, outside);
 }
 
 } // namespace nsl

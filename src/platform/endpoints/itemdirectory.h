@@ -29,16 +29,14 @@ public:
     const QByteArray *rowHead(const QByteArray &id);
     bool matches(const QByteArray &id, const ItemFilter &filter);
     const QByteArrayList &inactiveIds();
-    /// Ids of the active items that do not match. Walks the catalogue once per filter and revision.
-    const QByteArrayList &idsOutside(const ItemFilter &filter);
 
 private:
     ServingReader &m_reader;
     std::unordered_map<QByteArray, QByteArray> m_heads; ///< of those that were asked for; empty = none
     qsizetype m_headBytes = 0;
     QHash<QByteArray, Item> m_filtered; ///< items that a filter looked at
+    qsizetype m_filteredBytes = 0;
     std::optional<QByteArrayList> m_inactive;
-    QHash<QString, QByteArrayList> m_outside; ///< by the filter's text
 };
 
 } // namespace nsl

@@ -20,6 +20,8 @@ namespace
 /// are asked for in addition, and only where that is too few, they are named.
 constexpr qsizetype maxNamedInactive = 500;
 constexpr int spareRows = 30;
+/// A request is not widened any more when it is this old; its own answer may take some seconds more.
+constexpr auto patience = std::chrono::seconds(8);
 
 PlatformError unreachable(const QString &reason)
 {
@@ -41,16 +43,28 @@ struct Recommender::Pending
     VersionRef version;
     WorkerLease worker;
     Answered answered;
-    int rows = 0;                    ///< asked for
-    bool leavesInactiveOut = false;  ///< by name
-    bool leavesUnmatchedOut = false; ///< what the filter does not want, by name
+    int rows = 0;                      ///< asked for
+    bool leavesInactiveOut = false;    ///< by name
+    bool leavesUnmatchedOut = false;   ///< what the filter does not want, by name
+    std::optional<Recommended> best{}; ///< of the answers so far
+
+    /// The end of it, where a further question came to nothing too.
+    void end(const PlatformError &problem) const
+    {
+        if (best)
+            answered(*best);
+        else
+            answered(problem);
+    }
 };
 
-Recommender::Recommender(ServingReader &reader, const TrafficTable &traffic, EndpointMeters &meters)
+Recommender::Recommender(ServingReader &reader, const TrafficTable &traffic, EndpointMeters &meters,
+                         UnmatchedItems::Later later)
     : m_reader(reader)
     , m_traffic(traffic)
     , m_meters(meters)
     , m_items(reader)
+    , m_unmatched(reader, std::move(later))
     , m_users(reader)
 {
 }
@@ -58,8 +72,10 @@ Recommender::Recommender(ServingReader &reader, const TrafficTable &traffic, End
 void Recommender::follow()
 {
     const ServingReader::Marks now = m_reader.marks();
-    if (now.catalogue != m_marks.catalogue || now.hidden != m_marks.hidden)
+    if (now.catalogue != m_marks.catalogue || now.hidden != m_marks.hidden) {
         m_items.forget();
+        m_unmatched.forget();
+    }
     m_users.follow(m_marks, now);
     m_marks = now;
 }
@@ -127,37 +143,37 @@ void Recommender::recommendFrom(WorkerLease worker, const VersionRef &version,
     }
 }
 
-QByteArray Recommender::bodyOf(const Pending &pending)
+std::optional<QByteArray> Recommender::bodyOf(const Pending &pending, const ExcludedIds *unmatched)
 {
     const QByteArray userId = pending.query.userId.toUtf8();
     const UserText &user = m_users.find(userId, pending.version.modelId, weightsOf(pending.version));
-    QByteArray excluded;
-    const auto name = [&excluded](const QByteArray &text) {
-        if (!excluded.isEmpty() && !text.isEmpty())
-            excluded += ',';
-        excluded += text;
-    };
-    if (!pending.query.includeSeen)
-        name(user.seen);
+    ExcludedIds excluded;
+    if (!pending.query.includeSeen && !excluded.add(user.seen))
+        return std::nullopt;
     if (pending.leavesInactiveOut) {
-        for (const QByteArray &id : m_items.inactiveIds())
-            name(jsonString(id));
+        for (const QByteArray &id : m_items.inactiveIds()) {
+            if (!excluded.add(id))
+                return std::nullopt;
+        }
     }
-    if (pending.leavesUnmatchedOut) {
-        for (const QByteArray &id : m_items.idsOutside(pending.query.filter))
-            name(jsonString(id));
-    }
+    if (unmatched && !excluded.add(*unmatched))
+        return std::nullopt;
     return R"({"user_id":)" + jsonString(userId) + R"(,"history":)" + user.history + R"(,"exclude":[)" +
-           excluded + R"(],"limit":)" + QByteArray::number(pending.rows) + '}';
+           excluded.text() + R"(],"limit":)" + QByteArray::number(pending.rows) + '}';
 }
 
-void Recommender::ask(const std::shared_ptr<Pending> &pending)
+void Recommender::ask(const std::shared_ptr<Pending> &pending, const ExcludedIds *unmatched)
 {
-    pending->worker->invoke(bodyOf(*pending), [this, pending](const http::Client::Answer &answer) {
+    const auto body = bodyOf(*pending, unmatched);
+    if (!body) {
+        pending->end(unreachable(u"the request is larger than it takes"_qs));
+        return;
+    }
+    pending->worker->invoke(*body, [this, pending](const http::Client::Answer &answer) {
         try {
             take(pending, answer);
         } catch (const StoreFailure &failure) {
-            pending->answered(failure.error());
+            pending->end(failure.error());
         }
     });
 }
@@ -165,49 +181,67 @@ void Recommender::ask(const std::shared_ptr<Pending> &pending)
 void Recommender::take(const std::shared_ptr<Pending> &pending, const http::Client::Answer &answer)
 {
     if (answer.status == 0) {
-        pending->answered(unreachable(QString::fromStdString(answer.error)));
+        pending->end(unreachable(QString::fromStdString(answer.error)));
         return;
     }
     if (answer.status != 200) {
-        pending->answered(unreachable(u"it answered with status %1"_qs.arg(answer.status)));
+        pending->end(unreachable(u"it answered with status %1"_qs.arg(answer.status)));
         return;
     }
     const QByteArray body =
         QByteArray::fromRawData(answer.body.data(), static_cast<qsizetype>(answer.body.size()));
     const auto reply = json::parseObject(body);
     if (!reply.ok() || !reply->value(u"items"_qs).isArray()) {
-        pending->answered(unreachable(u"its answer is no list of items"_qs));
+        pending->end(unreachable(u"its answer is no list of items"_qs));
         return;
     }
     const auto result = completed(*reply, *pending);
-    const bool isShort = result.ok() && result->count < pending->query.limit;
-    if (isShort && widen(*pending, reply->value(u"items"_qs).toArray().size()))
-        ask(pending);
+    if (!result.ok()) {
+        pending->end(result.error());
+        return;
+    }
+    if (!pending->best || result->count > pending->best->count)
+        pending->best = *result;
+    const bool hasMore = reply->value(u"items"_qs).toArray().size() >= pending->rows;
+    if (pending->best->count < pending->query.limit && hasMore)
+        widen(pending);
     else
-        pending->answered(result);
+        pending->answered(*pending->best);
 }
 
-bool Recommender::widen(Pending &pending, qsizetype answeredRows)
+void Recommender::widen(const std::shared_ptr<Pending> &pending)
 {
-    if (answeredRows < pending.rows)
-        return false; // the worker has no more
-    if (pending.rows < maxWorkerRows) {
-        pending.rows = maxWorkerRows;
-        return true;
+    const auto deadline = pending->query.arrived + patience;
+    const bool canNameInactive = !pending->leavesInactiveOut;
+    const bool canNameUnmatched = !pending->query.filter.isEmpty() && !pending->leavesUnmatchedOut;
+    const bool canAskForMore = pending->rows < maxWorkerRows;
+    if (std::chrono::steady_clock::now() > deadline ||
+        (!canAskForMore && !canNameInactive && !canNameUnmatched)) {
+        pending->answered(*pending->best);
+        return;
     }
-    const bool canNameInactive = !pending.leavesInactiveOut;
-    const bool canNameUnmatched = !pending.query.filter.isEmpty() && !pending.leavesUnmatchedOut;
-    qsizetype named = 0;
-    if (pending.leavesInactiveOut || canNameInactive)
-        named += m_items.inactiveIds().size();
-    if (canNameUnmatched)
-        named += m_items.idsOutside(pending.query.filter).size();
-    // The user's own items are a few thousand at most.
-    if ((!canNameInactive && !canNameUnmatched) || named > maxExcluded - 10'000)
-        return false;
-    pending.leavesInactiveOut = true;
-    pending.leavesUnmatchedOut = !pending.query.filter.isEmpty();
-    return true;
+    if (canAskForMore) {
+        pending->rows = maxWorkerRows;
+        ask(pending);
+        return;
+    }
+    pending->leavesInactiveOut = true;
+    if (!canNameUnmatched) {
+        ask(pending);
+        return;
+    }
+    pending->leavesUnmatchedOut = true;
+    m_unmatched.find(pending->query.filter, deadline, [this, pending](const ExcludedIds *unmatched) {
+        if (!unmatched) {
+            pending->answered(*pending->best);
+            return;
+        }
+        try {
+            ask(pending, unmatched);
+        } catch (const StoreFailure &failure) {
+            pending->end(failure.error());
+        }
+    });
 }
 
 Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const Pending &pending)
@@ -219,6 +253,10 @@ Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const Pend
     result.defaultReason = reply.value(u"default_reason"_qs).toString();
     result.rows.reserve(pending.query.limit * 1024);
     result.rows = "[";
+    const UserText *user = pending.query.includeSeen
+                               ? nullptr
+                               : &m_users.find(pending.query.userId.toUtf8(), pending.version.modelId,
+                                               weightsOf(pending.version));
     const QJsonArray pairs = reply.value(u"items"_qs).toArray();
     for (const QJsonValue value : pairs) {
         const QJsonArray pair = value.toArray();
@@ -228,6 +266,8 @@ Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const Pend
         if (result.count == pending.query.limit)
             break;
         const QByteArray id = pair.at(0).toString().toUtf8();
+        if (user && user->seenBefore.contains(id))
+            continue;
         const QByteArray *head = m_items.rowHead(id);
         // Not there: it left the catalogue after the version was made.
         if (!head || (!pending.query.filter.isEmpty() && !m_items.matches(id, pending.query.filter)))

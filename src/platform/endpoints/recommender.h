@@ -5,6 +5,7 @@
 #include "endpoints/itemdirectory.h"
 #include "endpoints/itemfilter.h"
 #include "endpoints/traffictable.h"
+#include "endpoints/unmatcheditems.h"
 #include "endpoints/userdirectory.h"
 #include "store/servingreader.h"
 
@@ -41,16 +42,17 @@ struct Recommended
 
 /// Asks the worker of the endpoint that serves a context: gives it the user's history as the version was
 /// trained to read it and the items to leave out, and completes its answer from the catalogue. Asks again for
-/// more where too many rows fell out: by a filter, or because they left the catalogue after the training.
-/// Lives on the serving lane's thread.
+/// more where too many rows fell out: by a filter, or because they left the catalogue after the training;
+/// what came before is the answer where that cannot be had. Lives on the serving lane's thread.
 class Recommender
 {
 public:
     using Answered = std::function<void(const Outcome<Recommended> &)>;
-    static constexpr int maxWorkerRows = 1000;        ///< of one answer of a worker
-    static constexpr qsizetype maxExcluded = 200'000; ///< of one request to a worker
+    static constexpr int maxWorkerRows = 1000; ///< of one answer of a worker
 
-    Recommender(ServingReader &reader, const TrafficTable &traffic, EndpointMeters &meters);
+    /// `later` as UnmatchedItems takes it.
+    Recommender(ServingReader &reader, const TrafficTable &traffic, EndpointMeters &meters,
+                UnmatchedItems::Later later);
     Q_DISABLE_COPY_MOVE(Recommender)
 
     /// To be called when anything has been committed.
@@ -68,17 +70,20 @@ private:
     /// Weights by event type of the signals that a version was trained on. A manifest never changes: read
     /// once.
     const QHash<qint64, int> &weightsOf(const VersionRef &version);
-    void ask(const std::shared_ptr<Pending> &pending);
+    /// Leaves what the filter does not want out by name where it is given.
+    void ask(const std::shared_ptr<Pending> &pending, const ExcludedIds *unmatched = nullptr);
     void take(const std::shared_ptr<Pending> &pending, const http::Client::Answer &answer);
-    QByteArray bodyOf(const Pending &pending);
-    /// The next, wider request; false when there is none.
-    bool widen(Pending &pending, qsizetype answeredRows);
+    /// Nothing where it would be more than a worker takes.
+    std::optional<QByteArray> bodyOf(const Pending &pending, const ExcludedIds *unmatched);
+    /// Asks once more, for more; answers with what there is where that is of no use.
+    void widen(const std::shared_ptr<Pending> &pending);
     Outcome<Recommended> completed(const QJsonObject &reply, const Pending &pending);
 
     ServingReader &m_reader;
     const TrafficTable &m_traffic;
     EndpointMeters &m_meters;
     ItemDirectory m_items;
+    UnmatchedItems m_unmatched;
     UserDirectory m_users;
     ServingReader::Marks m_marks;
     QHash<qint64, QHash<qint64, int>> m_weights; ///< by model id

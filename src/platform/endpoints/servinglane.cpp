@@ -9,10 +9,11 @@ namespace nsl
 /// What the lane's thread alone works with.
 struct ServingLane::Desk
 {
-    Desk(std::unique_ptr<ServingReader> theReader, const ServingLane &lane, EndpointMeters &meters)
+    Desk(std::unique_ptr<ServingReader> theReader, ServingLane &lane, EndpointMeters &meters)
         : reader(std::move(theReader))
         , tokens(reader->clients(), lane.m_session)
-        , recommender(*reader, lane.m_traffic, meters)
+        , recommender(*reader, lane.m_traffic, meters,
+                      [&lane](std::function<void()> work) { lane.post(std::move(work)); })
     {
     }
 
@@ -36,9 +37,8 @@ ServingLane::~ServingLane()
 void ServingLane::stop()
 {
     m_traffic.publish({});
-    // A connection is closed on the thread that opened it.
-    m_loop.post([this] { m_desk.reset(); });
-    m_loop.stop();
+    // A connection is closed on the thread that opened it, and no answer of a worker finds its desk gone.
+    m_loop.stop([this] { m_desk.reset(); });
 }
 
 void ServingLane::postBack(const QPointer<QObject> &receiver, std::function<void()> work)

@@ -96,6 +96,7 @@ Outcome<ServingWorker::Command> ServingSupervisor::commandFor(qint64 modelId) co
     ServingWorker::Command command;
     command.program = program->program;
     command.arguments = program->arguments;
+    command.environment = program->environment;
     command.root = directory.root();
     command.artifactSha256 = (*version)->artifactSha256;
     return command;

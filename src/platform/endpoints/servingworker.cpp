@@ -65,9 +65,10 @@ void ServingWorker::start(const Command &command, std::chrono::milliseconds limi
     process.arguments = command.arguments + QStringList{u"serve"_qs};
     process.root = command.root;
     process.threads = command.threads;
-    process.environment = {{u"SAGEMAKER_BIND_TO_PORT"_qs, u"0"_qs},
-                           {u"NSL_WORKER_TOKEN"_qs, QString::fromLatin1(m_token)},
-                           {u"NSL_ARTIFACT_SHA256"_qs, command.artifactSha256}};
+    process.environment = command.environment;
+    process.environment.insert(u"SAGEMAKER_BIND_TO_PORT"_qs, u"0"_qs);
+    process.environment.insert(u"NSL_WORKER_TOKEN"_qs, QString::fromLatin1(m_token));
+    process.environment.insert(u"NSL_ARTIFACT_SHA256"_qs, command.artifactSha256);
     // A sentence of an earlier process must not be taken for this one's.
     QFile::remove(m_root + u"/output/failure"_qs);
     m_limitTimer.start(limit);

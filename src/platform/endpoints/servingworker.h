@@ -24,9 +24,10 @@ public:
     struct Command
     {
         QString program;
-        QStringList arguments;  ///< before "serve"
-        QString root;           ///< container root of the run that made the version
-        QString artifactSha256; ///< the worker refuses an artifact with another one
+        QStringList arguments;              ///< before "serve"
+        QMap<QString, QString> environment; ///< beyond what serving needs
+        QString root;                       ///< container root of the run that made the version
+        QString artifactSha256;             ///< the worker refuses an artifact with another one
         int threads = 1;
     };
 

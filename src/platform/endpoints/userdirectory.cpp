@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "userdirectory.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QSet>
-
 #include <algorithm>
+#include <utility>
 
 namespace nsl
 {
@@ -17,16 +14,6 @@ constexpr qsizetype maxBytes = 64 * 1024 * 1024;
 constexpr qint64 maxNewRows = 5000; ///< more new events than that: everybody is read again
 
 } // namespace
-
-QByteArray jsonString(const QByteArray &utf8)
-{
-    const bool isPlain = std::all_of(utf8.begin(), utf8.end(),
-                                     [](char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; });
-    if (isPlain)
-        return '"' + utf8 + '"';
-    const QByteArray list = QJsonDocument(QJsonArray{QString::fromUtf8(utf8)}).toJson(QJsonDocument::Compact);
-    return list.mid(1, list.size() - 2);
-}
 
 void UserDirectory::clear()
 {
@@ -43,7 +30,9 @@ const UserText &UserDirectory::find(const QByteArray &userId, qint64 modelId,
     auto known = ofUser.find(modelId);
     if (known == ofUser.end()) {
         known = ofUser.insert(modelId, read(userId, weights));
-        m_bytes += userId.size() + known->history.size() + known->seen.size() + 256;
+        m_bytes += userId.size() + known->history.size() + known->seen.text().size() + 256;
+        for (const QByteArray &id : std::as_const(known->seenBefore))
+            m_bytes += id.size() + 64;
     }
     return *known;
 }
@@ -56,7 +45,11 @@ UserText UserDirectory::read(const QByteArray &userId, const QHash<qint64, int> 
     m_reader.forEachOfUser(userId, [&](const ServingReader::PastEvent &event) {
         if (!seen.contains(event.itemId)) {
             seen.insert(event.itemId);
-            text.seen += (text.seen.isEmpty() ? "" : ",") + jsonString(event.itemId);
+            const bool isNamed = text.seen.count() < maxSeen && text.seen.text().size() < maxSeenBytes;
+            if (isNamed)
+                text.seen.add(event.itemId);
+            else
+                text.seenBefore.insert(event.itemId);
         }
         const auto weight = weights.constFind(event.eventTypeId);
         if (weight != weights.constEnd() && history.size() < historyLength) {

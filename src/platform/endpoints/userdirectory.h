@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "endpoints/excludedids.h"
 #include "store/servingreader.h"
 
 #include <QByteArray>
 #include <QHash>
+#include <QSet>
 
 #include <unordered_map>
 
@@ -15,7 +17,8 @@ namespace nsl
 struct UserText
 {
     QByteArray history; ///< `[[item_id,weight,timestamp],...]`: the last 200 events the version can read
-    QByteArray seen;    ///< `"a","b"`: every item of any event
+    ExcludedIds seen;   ///< every item of any event, or the latest of them
+    QSet<QByteArray> seenBefore; ///< the rest: too many to be named in a request
 };
 
 /// Users as versions see them, kept in memory until they have new events. Lives on the reader's thread;
@@ -24,6 +27,8 @@ class UserDirectory
 {
 public:
     static constexpr int historyLength = 200;
+    static constexpr qsizetype maxSeenBytes = 1'000'000; ///< in a request; leaves room for others
+    static constexpr qsizetype maxSeen = 100'000;
 
     explicit UserDirectory(ServingReader &reader)
         : m_reader(reader)
@@ -43,8 +48,5 @@ private:
     std::unordered_map<QByteArray, QHash<qint64, UserText>> m_users; ///< by user, then by model
     qsizetype m_bytes = 0;
 };
-
-/// A text as a JSON string, quotes included.
-QByteArray jsonString(const QByteArray &utf8);
 
 } // namespace nsl

@@ -211,7 +211,7 @@ Outcome<std::optional<KnownEvaluation>> findKnownEvaluation(const EvaluationPlan
     if (live.ok() && *live) {
         auto scored = unpack(**live, u"live_per_user.csv"_qs);
         if (scored.ok())
-            return std::optional(KnownEvaluation{std::move(scored).value(), **live});
+            return std::optional(KnownEvaluation{std::move(scored).value(), PackedEvaluation(**live)});
         warn(plan, scored.error().message);
     } else if (!live.ok()) {
         warn(plan, live.error().message);

@@ -39,7 +39,7 @@ Outcome<EvaluationPlan> planEvaluation(SqliteStore &store, const QString &jobsFo
 struct KnownEvaluation
 {
     ScoredVersion scored;
-    std::optional<StoredEvaluation> toStore; ///< it came from a run's files: keep it
+    std::optional<PackedEvaluation> toStore; ///< it came from a run's files: keep it
 };
 
 /// Looks for it over a read-only connection of its own: not for the writer's thread. Files that do not fit

@@ -87,6 +87,7 @@ void EvaluationRun::startWorker()
     WorkerProcess::Command command;
     command.program = program->program;
     command.arguments = program->arguments + QStringList{u"evaluate"_qs};
+    command.environment = program->environment;
     command.root = m_directory.root();
     command.threads = m_plan.threads;
     m_limit.start();
@@ -132,7 +133,7 @@ Outcome<EvaluationRun::Result> EvaluationRun::readResult() const
     auto scored = unpack(*stored, u"per_user.csv"_qs);
     if (!scored.ok())
         return failure(scored.error().message, u"evaluation_failed"_qs);
-    return Result{std::move(stored).value(), std::move(scored).value()};
+    return Result{PackedEvaluation(std::move(stored).value()), std::move(scored).value()};
 }
 
 void EvaluationRun::conclude(const Outcome<Result> &result)

@@ -30,7 +30,7 @@ public:
     /// With what it ended: what to keep, and the same with its users read.
     struct Result
     {
-        StoredEvaluation stored;
+        PackedEvaluation stored;
         ScoredVersion scored;
     };
 

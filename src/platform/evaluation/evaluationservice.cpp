@@ -119,7 +119,7 @@ void EvaluationService::handleRunEnded()
         startNext();
 }
 
-void EvaluationService::keep(const StoredEvaluation &evaluation)
+void EvaluationService::keep(const PackedEvaluation &evaluation)
 {
     const auto kept = m_store.record(
         [&](DataWrite &write) -> Outcome<Done> { return m_store.evaluations().save(write, evaluation); });

@@ -56,7 +56,7 @@ private:
     void handleKnown(const QString &key, Outcome<std::optional<KnownEvaluation>> known);
     void startNext();
     void handleRunEnded();
-    void keep(const StoredEvaluation &evaluation);
+    void keep(const PackedEvaluation &evaluation);
     void finish(const QString &key, const Outcome<ScoredVersion> &outcome);
 
     SqliteStore &m_store;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace nsl
 {
@@ -17,6 +18,7 @@ namespace nsl
 namespace
 {
 
+constexpr qsizetype maxKept = 16;
 constexpr qint64 maxCatalogueBytes = 512LL * 1024 * 1024;
 
 /// What an earlier deployment put live and a person could go back to.
@@ -66,7 +68,17 @@ struct PromotionPreviewer::Draft
     int waitingFor = 0; ///< scores that have not come yet
     std::optional<ScoredVersion> candidate;
     std::optional<ScoredVersion> live;
-    Previewed done;
+    QList<Previewed> waiting;
+
+    /// Equal for requests that get the same answer. The revisions tell an approval, a label or another live
+    /// version apart.
+    QString key() const
+    {
+        const auto of = [](qint64 id, qint64 rev) { return u"/%1.%2"_qs.arg(id).arg(rev); };
+        return preview.candidate.jobName + of(preview.candidate.id, preview.candidate.rev) +
+               of(facts.endpoint.id, facts.endpoint.rev) +
+               (preview.live ? of(preview.live->id, preview.live->rev) : QString());
+    }
 };
 
 PromotionPreviewer::PromotionPreviewer(SqliteStore &store, EvaluationService &evaluations, Options options,
@@ -151,7 +163,20 @@ void PromotionPreviewer::preview(const QString &jobName, std::optional<qint64> e
         return;
     }
     const std::shared_ptr<Draft> draft = *begun;
-    draft->done = std::move(done);
+    const QString key = draft->key();
+    if (const auto same = m_drafts.value(key)) {
+        same->waiting.append(std::move(done));
+        return;
+    }
+    m_kept.removeIf([](auto kept) { return kept->until.hasExpired(); });
+    if (const auto kept = m_kept.constFind(key); kept != m_kept.constEnd()) {
+        // Once: what the machine and the catalogue are like now, a later request finds out anew.
+        const PromotionPreview preview = m_kept.take(key).preview;
+        done(preview);
+        return;
+    }
+    draft->waiting.append(std::move(done));
+    m_drafts.insert(key, draft);
     const QPointer<PromotionPreviewer> self(this);
     const auto take = [self, draft](std::optional<ScoredVersion> Draft::*place) {
         return [self, draft, place](const Outcome<ScoredVersion> &scored) {
@@ -177,7 +202,19 @@ void PromotionPreviewer::advance(const std::shared_ptr<Draft> &draft)
         return;
     m_work.run<PromotionPreview>(
         this, [this, draft] { return assemble(*draft, m_work.cancelled()); },
-        [draft](const PromotionPreview &preview) { draft->done(preview); });
+        [this, draft](const PromotionPreview &preview) { finish(*draft, preview); });
+}
+
+void PromotionPreviewer::finish(Draft &draft, const PromotionPreview &preview)
+{
+    const QString key = draft.key();
+    m_drafts.remove(key);
+    bool wasWanted = false;
+    for (const Previewed &done : std::exchange(draft.waiting, {}))
+        wasWanted = done(preview) || wasWanted;
+    // One without its scores is not worth keeping: the next try may have them.
+    if (!wasWanted && draft.facts.scoringProblem.isEmpty() && m_kept.size() < maxKept)
+        m_kept.insert(key, {preview, QDeadlineTimer(keepFor)});
 }
 
 PromotionPreview PromotionPreviewer::assemble(Draft &draft, const std::atomic<bool> &cancelled)

@@ -4,6 +4,11 @@
 #include "evaluation/evaluationservice.h"
 #include "evaluation/preflight.h"
 
+#include <QDeadlineTimer>
+#include <QHash>
+
+#include <chrono>
+
 namespace nsl
 {
 
@@ -21,14 +26,18 @@ public:
         /// Bytes of memory that programs can still have, -1 = not known. Called on another thread.
         std::function<qint64()> availableMemory;
     };
-    using Previewed = std::function<void(const Outcome<PromotionPreview> &)>;
+    /// Returns whether somebody still waited for it.
+    using Previewed = std::function<bool(const Outcome<PromotionPreview> &)>;
+    /// For how long a preview that nobody waited for any more is kept for whoever asks again.
+    static constexpr auto keepFor = std::chrono::minutes(2);
 
     PromotionPreviewer(SqliteStore &store, EvaluationService &evaluations, Options options,
                        QObject *parent = nullptr);
 
     /// `endpointId` absent = the default target of the candidate's model type. A live version that cannot be
     /// scored leaves verdicts unknown and a reason; it is no error. `done` is called once, unless this object
-    /// goes first.
+    /// goes first. Who asks for what is being made already waits for that, and who asks again for what came
+    /// too late gets it: as long as candidate, endpoint and live version are what they were.
     void preview(const QString &jobName, std::optional<qint64> endpointId, Previewed done);
 
 private:
@@ -37,10 +46,19 @@ private:
     Outcome<std::shared_ptr<Draft>> begin(const QString &jobName, std::optional<qint64> endpointId) const;
     void advance(const std::shared_ptr<Draft> &draft);
     static PromotionPreview assemble(Draft &draft, const std::atomic<bool> &cancelled);
+    void finish(Draft &draft, const PromotionPreview &preview);
+
+    struct Kept
+    {
+        PromotionPreview preview;
+        QDeadlineTimer until;
+    };
 
     SqliteStore &m_store;
     EvaluationService &m_evaluations;
     const Options m_options;
+    QHash<QString, std::shared_ptr<Draft>> m_drafts; ///< being made, by their key
+    QHash<QString, Kept> m_kept;                     ///< made, and given to nobody
     BackgroundWork m_work;
 };
 

@@ -216,6 +216,7 @@ void RunningJob::startWorker()
     WorkerProcess::Command command;
     command.program = program->program;
     command.arguments = program->arguments + QStringList{u"train"_qs};
+    command.environment = program->environment;
     command.root = m_directory.root();
     command.threads =
         qBound(1, m_facts.plan.value(u"options"_qs).toObject().value(u"threads"_qs).toInt(1), 16);

@@ -2,6 +2,7 @@
 #include "workerlocator.h"
 
 #include "jobs/familyregistry.h"
+#include "jobs/workermark.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -52,7 +53,7 @@ Outcome<WorkerProgram> WorkerLocator::locate(const QString &familyKey) const
         const auto program = chosen(plugin.program, u"of [family/%1] in platform.ini"_qs.arg(familyKey));
         if (!program.ok())
             return program.error();
-        return WorkerProgram{*program, plugin.arguments, false};
+        return WorkerProgram{*program, plugin.arguments, false, environment()};
     }
     const QList<Family> shipped = shippedFamilies();
     if (std::none_of(shipped.begin(), shipped.end(),
@@ -65,7 +66,14 @@ Outcome<WorkerProgram> WorkerLocator::locate(const QString &familyKey) const
     const auto program = locate();
     if (!program.ok())
         return program.error();
-    return WorkerProgram{*program, {}, true};
+    return WorkerProgram{*program, {}, true, environment()};
+}
+
+QMap<QString, QString> WorkerLocator::environment() const
+{
+    if (m_mark.isEmpty())
+        return {};
+    return {{QString::fromLatin1(WorkerMark::variable), m_mark}};
 }
 
 Outcome<QString> WorkerLocator::locate() const

@@ -5,6 +5,7 @@
 #include "outcome.h"
 
 #include <QList>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 
@@ -16,7 +17,8 @@ struct WorkerProgram
 {
     QString program;
     QStringList arguments;
-    bool isOurs = true; ///< nsl-worker; false: a program that the configuration names
+    bool isOurs = true;                   ///< nsl-worker; false: a program that the configuration names
+    QMap<QString, QString> environment{}; ///< of every worker of this workspace
 };
 
 /// Finds the worker program, anew at each start of a worker, so that a change of the configuration takes
@@ -30,6 +32,9 @@ public:
     /// The families of the configuration, as they were read at start.
     void declarePlugins(const QList<PluginFamily> &plugins) { m_plugins = plugins; }
 
+    /// What every worker has in its environment: see WorkerMark.
+    void setMark(const QString &mark) { m_mark = mark; }
+
     /// The program of a family: nsl-worker for the shipped ones, that of the configuration for the others; or
     /// a sentence that says what is missing where.
     Outcome<WorkerProgram> locate(const QString &familyKey) const;
@@ -38,9 +43,12 @@ public:
     Outcome<QString> locate() const;
 
 private:
+    QMap<QString, QString> environment() const;
+
     QString m_givenProgram;
     QString m_configurationFile;
     QList<PluginFamily> m_plugins;
+    QString m_mark;
 };
 
 } // namespace nsl

@@ -29,6 +29,13 @@ QJsonValue scalarFrom(const QString &text)
 
 } // namespace
 
+PackedEvaluation::PackedEvaluation(StoredEvaluation evaluation)
+    : m_facts(std::move(evaluation))
+    , m_perUser(qCompress(m_facts.perUserCsv))
+{
+    m_facts.perUserCsv.clear();
+}
+
 std::optional<StoredEvaluation> EvaluationRepository::find(const QString &artifactSha256,
                                                            const QString &splitDigest) const
 {
@@ -49,17 +56,17 @@ std::optional<StoredEvaluation> EvaluationRepository::find(const QString &artifa
     return result;
 }
 
-Outcome<Done> EvaluationRepository::save(DataWrite &write, const StoredEvaluation &evaluation)
+Outcome<Done> EvaluationRepository::save(DataWrite &write, const PackedEvaluation &packed)
 {
-    const QByteArray packed = qCompress(evaluation.perUserCsv);
-    if (packed.size() > maximumBytes)
+    if (packed.perUser().size() > maximumBytes)
         return Done{};
+    const StoredEvaluation &evaluation = packed.facts();
     write.run(u"INSERT OR REPLACE INTO evaluation (artifact_sha256, split_digest, protocol, k, candidates, "
               "users, dropped_pairs, metrics, per_user, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
               {evaluation.artifactSha256, evaluation.splitDigest, scalarText(evaluation.basis.protocol),
                scalarText(evaluation.basis.k), scalarText(evaluation.basis.candidates), evaluation.users,
                evaluation.basis.droppedPairs, toColumn(QJsonValue(json::metricsJson(evaluation.metrics))),
-               packed, toColumn(write.now())});
+               packed.perUser(), toColumn(write.now())});
     write.run(u"DELETE FROM evaluation WHERE rowid IN (SELECT rowid FROM (SELECT rowid, "
               "row_number() OVER newest AS place, sum(length(per_user)) OVER newest AS bytes FROM evaluation "
               "WINDOW newest AS (ORDER BY created_at DESC, rowid DESC)) WHERE place > ? OR bytes > ?)"_s,
