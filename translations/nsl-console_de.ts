@@ -473,26 +473,6 @@
         <translation>Verlust</translation>
     </message>
     <message>
-        <source>Recall@10</source>
-        <translation>Recall@10</translation>
-    </message>
-    <message>
-        <source>NDCG@10</source>
-        <translation>NDCG@10</translation>
-    </message>
-    <message>
-        <source>MRR@10</source>
-        <translation>MRR@10</translation>
-    </message>
-    <message>
-        <source>Coverage@10</source>
-        <translation>Abdeckung@10</translation>
-    </message>
-    <message>
-        <source>Popularity bias@10</source>
-        <translation>Popularitätsneigung@10</translation>
-    </message>
-    <message>
         <source>Examples per second</source>
         <translation>Beispiele pro Sekunde</translation>
     </message>
@@ -504,16 +484,6 @@
     <message>
         <source>loss</source>
         <translation>Verlust</translation>
-    </message>
-    <message>
-        <source>Popularity %1</source>
-        <comment>a metric of the popularity baseline</comment>
-        <translation>%1 (Popularität)</translation>
-    </message>
-    <message>
-        <source>Production %1</source>
-        <comment>a metric of the version that was live</comment>
-        <translation>%1 (Produktion)</translation>
     </message>
     <message>
         <source>examples/s</source>
@@ -578,6 +548,40 @@
     <message>
         <source>Best epoch</source>
         <translation>Beste Epoche</translation>
+    </message>
+    <message>
+        <source>Recall@%1</source>
+        <translation>Recall@%1</translation>
+    </message>
+    <message>
+        <source>NDCG@%1</source>
+        <translation>NDCG@%1</translation>
+    </message>
+    <message>
+        <source>MRR@%1</source>
+        <translation>MRR@%1</translation>
+    </message>
+    <message>
+        <source>Coverage@%1</source>
+        <translation>Abdeckung@%1</translation>
+    </message>
+    <message>
+        <source>Popularity bias@%1</source>
+        <translation>Popularitätsneigung@%1</translation>
+    </message>
+    <message>
+        <source>Popularity baseline&apos;s %1</source>
+        <comment>%1 is a metric</comment>
+        <translation>%1 der Popularitätsbasis</translation>
+    </message>
+    <message>
+        <source>Live version&apos;s %1</source>
+        <comment>%1 is a metric</comment>
+        <translation>%1 der aktiven Version</translation>
+    </message>
+    <message>
+        <source>a few seconds</source>
+        <translation>wenigen Sekunden</translation>
     </message>
 </context>
 <context>
@@ -686,11 +690,6 @@
         <translation>%1 im Rauschen</translation>
     </message>
     <message>
-        <source>%1 (%2 to %3)</source>
-        <extracomment>%1 is a reading such as &quot;+0.010 better&quot;, %2 and %3 are the ends of its 95 % interval</extracomment>
-        <translation>%1 (%2 bis %3)</translation>
-    </message>
-    <message>
         <source>comparable</source>
         <translation>vergleichbar</translation>
     </message>
@@ -705,6 +704,11 @@
     <message>
         <source>Without verdicts, because the server could not make its preview: %1</source>
         <translation>Ohne Urteile, weil der Server seine Vorschau nicht erstellen konnte: %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2 … %3)</source>
+        <extracomment>%1 is a reading such as &quot;+0.010 better&quot;, %2 and %3 are the ends of its 95 % interval</extracomment>
+        <translation>%1 (%2 … %3)</translation>
     </message>
 </context>
 <context>
@@ -890,7 +894,7 @@
     </message>
     <message>
         <source>shared base</source>
-        <translation>gemeinsame Basis</translation>
+        <translation>geteilte Basis</translation>
     </message>
     <message>
         <source>tenant</source>
@@ -915,6 +919,37 @@
     <message>
         <source>retired</source>
         <translation>stillgelegt</translation>
+    </message>
+</context>
+<context>
+    <name>TrainAgain</name>
+    <message>
+        <source>Train again</source>
+        <translation>Erneut trainieren</translation>
+    </message>
+    <message>
+        <source>Train %1 again?</source>
+        <translation>%1 erneut trainieren?</translation>
+    </message>
+    <message>
+        <source>The new run takes the same template, family, options and data, so that it measures the same. It overwrites nothing: when it succeeds it becomes the next version.</source>
+        <translation>Der neue Lauf nimmt dieselbe Vorlage, Familie, dieselben Optionen und Daten und misst daher dasselbe. Er überschreibt nichts: gelingt er, wird er die nächste Version.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be repeated: its data have changed since.</source>
+        <translation>%1 lässt sich nicht wiederholen: die Daten haben sich seitdem geändert.</translation>
+    </message>
+    <message>
+        <source>%1
+
+A run with the same template, family and options on today&apos;s data can be started instead.</source>
+        <translation>%1
+
+Stattdessen kann ein Lauf mit derselben Vorlage, Familie und denselben Optionen auf den heutigen Daten gestartet werden.</translation>
+    </message>
+    <message>
+        <source>Train on today&apos;s data</source>
+        <translation>Mit heutigen Daten trainieren</translation>
     </message>
 </context>
 <context>
@@ -1014,6 +1049,22 @@
     <message>
         <source>Freshness half-life, days</source>
         <translation>Halbwertszeit der Frische, Tage</translation>
+    </message>
+    <message>
+        <source>Learning rate decay</source>
+        <translation>Abnahme der Lernrate</translation>
+    </message>
+    <message>
+        <source>Patience, epochs</source>
+        <translation>Geduld, Epochen</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>Dropout</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
     </message>
 </context>
 <context>
@@ -1125,16 +1176,20 @@
         <translation>Popularität</translation>
     </message>
     <message>
-        <source>production</source>
-        <translation>Produktion</translation>
-    </message>
-    <message>
         <source>training, per step</source>
         <translation>Training, je Schritt</translation>
     </message>
     <message>
         <source>training, per epoch</source>
         <translation>Training, je Epoche</translation>
+    </message>
+    <message>
+        <source>live version</source>
+        <translation>aktive Version</translation>
+    </message>
+    <message>
+        <source>test, at the end</source>
+        <translation>Test, am Ende</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +2361,18 @@ Free software under the GNU General Public License, version 3 or later. Built wi
 
 Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebaut mit Qt %1.</translation>
     </message>
+    <message>
+        <source>Train a&amp;gain…</source>
+        <translation>&amp;Erneut trainieren…</translation>
+    </message>
+    <message>
+        <source>Repeat the selected run with the same template, family, options and data</source>
+        <translation>Den gewählten Lauf mit derselben Vorlage, Familie, denselben Optionen und Daten wiederholen</translation>
+    </message>
+    <message>
+        <source>The run was not started again</source>
+        <translation>Der Lauf wurde nicht erneut gestartet</translation>
+    </message>
 </context>
 <context>
     <name>nsl::ManifestModel</name>
@@ -2432,10 +2499,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
 <context>
     <name>nsl::ModelTreeModel</name>
     <message>
-        <source>v%1 in production</source>
-        <translation>v%1 in Produktion</translation>
-    </message>
-    <message>
         <source>not live</source>
         <translation>nicht aktiv</translation>
     </message>
@@ -2478,6 +2541,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
     <message>
         <source>%1 pending</source>
         <translation>%1 ausstehend</translation>
+    </message>
+    <message>
+        <source>v%1 live</source>
+        <translation>v%1 aktiv</translation>
     </message>
 </context>
 <context>
@@ -2875,6 +2942,18 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
         <source>Production changed meanwhile. This is the review against what is live now. %1</source>
         <translation>Die Produktion hat sich inzwischen geändert. Dies ist die Prüfung gegen das jetzt Aktive. %1</translation>
     </message>
+    <message>
+        <source>live now</source>
+        <translation>jetzt aktiv</translation>
+    </message>
+    <message>
+        <source>difference, 95 % interval</source>
+        <translation>Unterschied, 95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>Unterschied</translation>
+    </message>
 </context>
 <context>
     <name>nsl::RecommendationModel</name>
@@ -3024,6 +3103,29 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
     </message>
 </context>
 <context>
+    <name>nsl::TrainAgainController</name>
+    <message>
+        <source>Select a run first</source>
+        <translation>Wählen Sie zuerst einen Lauf</translation>
+    </message>
+    <message>
+        <source>Select one run only: one is trained again at a time</source>
+        <translation>Wählen Sie nur einen Lauf: es wird immer einer erneut trainiert</translation>
+    </message>
+    <message>
+        <source>The run has not ended yet: wait for it, or stop it first</source>
+        <translation>Der Lauf ist noch nicht zu Ende: warten Sie oder halten Sie ihn zuerst an</translation>
+    </message>
+    <message>
+        <source>The run is being started</source>
+        <translation>Der Lauf wird gestartet</translation>
+    </message>
+    <message>
+        <source>The signal template of %1 is not known.</source>
+        <translation>Die Signalvorlage von %1 ist nicht bekannt.</translation>
+    </message>
+</context>
+<context>
     <name>nsl::TrainingJobsController</name>
     <message>
         <source>Run</source>
@@ -3084,6 +3186,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
     <message>
         <source>%1 was not rejected</source>
         <translation>%1 wurde nicht abgelehnt</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>ein</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
     </message>
 </context>
 <context>
@@ -3239,6 +3349,15 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
     <message>
         <source>A run trains a model family on your events. Its progress, measurements and log are shown here while it works and for good.</source>
         <translation>Ein Lauf trainiert eine Modellfamilie mit Ihren Ereignissen. Fortschritt, Messwerte und Protokoll stehen hier, solange er läuft und danach.</translation>
+    </message>
+    <message>
+        <source>Train again…</source>
+        <comment>short: train this run again</comment>
+        <translation>Erneut…</translation>
+    </message>
+    <message>
+        <source>Train again</source>
+        <translation>Erneut trainieren</translation>
     </message>
 </context>
 <context>

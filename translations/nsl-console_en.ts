@@ -473,26 +473,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Recall@10</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>NDCG@10</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>MRR@10</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Coverage@10</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Popularity bias@10</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Examples per second</source>
         <translation type="unfinished"></translation>
     </message>
@@ -503,16 +483,6 @@
     </message>
     <message>
         <source>loss</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Popularity %1</source>
-        <comment>a metric of the popularity baseline</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Production %1</source>
-        <comment>a metric of the version that was live</comment>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -577,6 +547,40 @@
     </message>
     <message>
         <source>Best epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall@%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NDCG@%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MRR@%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coverage@%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity bias@%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity baseline&apos;s %1</source>
+        <comment>%1 is a metric</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live version&apos;s %1</source>
+        <comment>%1 is a metric</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a few seconds</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -686,11 +690,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 (%2 to %3)</source>
-        <extracomment>%1 is a reading such as &quot;+0.010 better&quot;, %2 and %3 are the ends of its 95 % interval</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>comparable</source>
         <translation type="unfinished"></translation>
     </message>
@@ -704,6 +703,11 @@
     </message>
     <message>
         <source>Without verdicts, because the server could not make its preview: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (%2 … %3)</source>
+        <extracomment>%1 is a reading such as &quot;+0.010 better&quot;, %2 and %3 are the ends of its 95 % interval</extracomment>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -918,6 +922,35 @@
     </message>
 </context>
 <context>
+    <name>TrainAgain</name>
+    <message>
+        <source>Train again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train %1 again?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new run takes the same template, family, options and data, so that it measures the same. It overwrites nothing: when it succeeds it becomes the next version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 cannot be repeated: its data have changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1
+
+A run with the same template, family and options on today&apos;s data can be started instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train on today&apos;s data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Training</name>
     <message>
         <source>%1 events</source>
@@ -1013,6 +1046,22 @@
     </message>
     <message>
         <source>Freshness half-life, days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Patience, epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1125,15 +1174,19 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>production</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>training, per step</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>training, per epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>live version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>test, at the end</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2304,6 +2357,18 @@
 Free software under the GNU General Public License, version 3 or later. Built with Qt %1.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Train a&amp;gain…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat the selected run with the same template, family, options and data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was not started again</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::ManifestModel</name>
@@ -2430,10 +2495,6 @@ Free software under the GNU General Public License, version 3 or later. Built wi
 <context>
     <name>nsl::ModelTreeModel</name>
     <message>
-        <source>v%1 in production</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>not live</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2475,6 +2536,10 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>%1 pending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>v%1 live</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2873,6 +2938,18 @@ Free software under the GNU General Public License, version 3 or later. Built wi
         <source>Production changed meanwhile. This is the review against what is live now. %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>live now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>difference, 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::RecommendationModel</name>
@@ -3022,6 +3099,29 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
 </context>
 <context>
+    <name>nsl::TrainAgainController</name>
+    <message>
+        <source>Select a run first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one run only: one is trained again at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run has not ended yet: wait for it, or stop it first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is being started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signal template of %1 is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>nsl::TrainingJobsController</name>
     <message>
         <source>Run</source>
@@ -3081,6 +3181,14 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>%1 was not rejected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>off</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3236,6 +3344,15 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>A run trains a model family on your events. Its progress, measurements and log are shown here while it works and for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train again…</source>
+        <comment>short: train this run again</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train again</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

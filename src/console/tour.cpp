@@ -14,6 +14,7 @@
 
 #include <QAbstractButton>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
@@ -267,6 +268,23 @@ void Tour::addInspection()
             {}, u"jobs-"_qs + name);
     }
     step(
+        u"one-run"_qs,
+        [this]() -> QString {
+            m_driver->visible<QTableView>(u"table"_qs)->selectRow(0);
+            return {};
+        },
+        [this] { return workbench()->jobs().selection().size() == 1; });
+    step(
+        u"train-again"_qs, [this] { return m_driver->press(u"againButton"_qs); },
+        [this] { return m_driver->dialog() != nullptr; }, {}, u"train-again-question"_qs);
+    step(
+        u"train-again-closed"_qs,
+        [this] {
+            m_driver->dialog()->reject();
+            return QString();
+        },
+        [this] { return !m_driver->dialog(); });
+    step(
         u"models"_qs,
         [this]() -> QString {
             m_driver->visible<QTabWidget>(u"tabs"_qs)->setCurrentIndex(0);
@@ -426,6 +444,19 @@ void Tour::addOtherDialogs()
             return QString();
         },
         {}, {}, u"models-dark"_qs);
+    step(
+        u"dark-review"_qs,
+        [this] {
+            const QString problem = selectVersions({2});
+            return problem.isEmpty() ? m_driver->press(u"promoteButton"_qs) : problem;
+        },
+        [this] {
+            auto *open = m_driver->visible<PromotionDialog>();
+            return open && open->review().manifestsKnown &&
+                   open->preview().state() != PreviewController::State::Asking;
+        },
+        {}, u"promotion-dark"_qs);
+    closeDialogStep(u"dark-review-closed"_qs, u"cancelButton"_qs);
     step(
         u"dark-jobs"_qs,
         [this] {

@@ -74,9 +74,10 @@ BannerLine liveLine(const Endpoint &endpoint, const QDateTime &now)
     line.jobName = endpoint.activeVersion->jobName;
     const QDateTime since =
         endpoint.lastPromotedAt.isValid() ? endpoint.lastPromotedAt : endpoint.statusSince;
-    const QString status = since.isValid()
-                               ? Banner::tr("%1 for %2").arg(endpoint.status.text, wholeSeconds(since, now))
-                               : endpoint.status.text;
+    const QString status =
+        since.isValid()
+            ? Banner::tr("%1 for %2").arg(endpoint.status.text, format::elapsed(double(since.secsTo(now))))
+            : endpoint.status.text;
     QString promoted;
     if (!endpoint.lastPromotedBy.isEmpty() && endpoint.lastPromotedAt.isValid()) {
         promoted = Banner::tr("promoted by %1, %2")

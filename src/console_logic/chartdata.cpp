@@ -29,7 +29,7 @@ QString groupKey(const QString &metric)
 }
 
 /// What tells the curves of one run in one chart apart.
-QString variantTitle(const QString &metric)
+QString variantTitle(const QString &metric, bool besideValidation)
 {
     if (metric == u"train_loss")
         return ChartData::tr("training, per step");
@@ -40,8 +40,8 @@ QString variantTitle(const QString &metric)
     if (metric.startsWith(u"baseline_"))
         return ChartData::tr("popularity");
     if (metric.startsWith(u"live_"))
-        return ChartData::tr("production");
-    return format::metricName(metric);
+        return ChartData::tr("live version");
+    return besideValidation ? ChartData::tr("test, at the end") : format::metricName(metric);
 }
 
 } // namespace
@@ -215,7 +215,7 @@ void ChartData::rebuildGroups()
                 if (m_runs.size() > 1)
                     title += m_titles.value(run, run);
                 if (m_runs.size() == 1 || metrics.size() > 1)
-                    title += variantTitle(metric);
+                    title += variantTitle(metric, metrics.contains(u"validation_"_qs + metric));
                 curve.title = format::list(title);
                 if (metric != key && metric != u"train_loss")
                     curve.style.dash = curve.style.dash == Qt::SolidLine ? Qt::DashLine : Qt::DashDotDotLine;
@@ -250,6 +250,16 @@ double ChartData::xAt(const Series &series, XAxis axis, qsizetype index)
 {
     const double x = series.axisValues(axis)[size_t(index)];
     return axis == XAxis::RelativeTime ? (x - series.wallMs.front()) / 1000 : x;
+}
+
+bool ChartData::isLevel(const Curve &curve) const
+{
+    const Series *series = find(curve);
+    if (!series || series->values.size() != 1 || curve.metric == u"loss" || curve.metric == u"train_loss" ||
+        curve.metric.startsWith(u"validation_"))
+        return false;
+    const Series *course = find({curve.jobName, u"validation_"_qs + groupKey(curve.metric), {}, {}});
+    return course && course->values.size() > 0;
 }
 
 std::pair<qsizetype, qsizetype> ChartData::indexRange(const Series &series, XAxis axis,
@@ -296,6 +306,11 @@ QList<QPointF> ChartData::points(const Curve &curve, XAxis axis,
     Series *series = find(curve);
     if (!series || series->values.size() == 0)
         return {};
+    if (range && isLevel(curve)) {
+        const double y = double(series->values.at(0));
+        const double level = logarithmic && !(y > 0) ? gap : y;
+        return {{range->first, level}, {range->second, level}};
+    }
     auto [first, last] = indexRange(*series, axis, range);
     // One neighbour on each side, so that lines run to the edge.
     first = std::max<qsizetype>(first - 1, 0);
@@ -318,9 +333,11 @@ std::optional<std::pair<double, double>> ChartData::xRange(const Group &group, X
     const auto widen = [&range](double x) {
         range = range ? std::pair(std::min(range->first, x), std::max(range->second, x)) : std::pair(x, x);
     };
+    const bool onlyLevels = std::all_of(group.curves.begin(), group.curves.end(),
+                                        [this](const Curve &curve) { return isLevel(curve); });
     for (const Curve &curve : group.curves) {
         const Series *series = find(curve);
-        if (!series || series->values.size() == 0)
+        if (!series || series->values.size() == 0 || (!onlyLevels && isLevel(curve)))
             continue;
         if (series->isMonotone(axis)) {
             widen(xAt(*series, axis, 0));
@@ -346,7 +363,7 @@ std::optional<std::pair<double, double>> ChartData::yRange(const Group &group, X
         const Series *series = find(curve);
         if (!series)
             continue;
-        const auto [first, last] = indexRange(*series, axis, range);
+        const auto [first, last] = indexRange(*series, axis, isLevel(curve) ? std::nullopt : range);
         const MetricPyramid::Extremes extremes = series->values.extremes(first, last);
         if (extremes.minimumIndex < 0)
             continue;

@@ -88,11 +88,15 @@ public:
     void setSmoothing(double weight);
     double smoothing() const { return m_smoothing; }
 
+    /// Whether a curve is one value of the whole run (its test result, a baseline): a level across the chart.
+    /// Its own step says nothing: the refit counts on where the measurements on validation ended.
+    bool isLevel(const Curve &curve) const;
     /// At most maximumPoints points of [xFrom, xTo] plus one neighbour each side; the whole series without a
     /// range. A NaN y is a gap. With `logarithmic`, values that are not positive are gaps.
     QList<QPointF> points(const Curve &curve, XAxis axis, std::optional<std::pair<double, double>> range = {},
                           int limit = maximumPoints, bool smoothed = false, bool logarithmic = false) const;
-    /// Extent of x over all curves of a group; absent when there is nothing.
+    /// Extent of x over the curves of a group that are no levels, of all when there is no other; absent when
+    /// there is nothing.
     std::optional<std::pair<double, double>> xRange(const Group &group, XAxis axis) const;
     /// Extent of finite y of a group inside an x range (all of it without one).
     std::optional<std::pair<double, double>> yRange(const Group &group, XAxis axis,

@@ -224,7 +224,7 @@ QString comparabilitySentence(const Comparability &comparability)
         else if (reason == u"evaluation.dropped_pairs")
             sentences += Compare::tr("One of them had been trained on every test pair.");
         else if (reason.contains(u' '))
-            sentences += reason; // the server's own words
+            sentences += format::withMetricNames(reason); // the server's own words
         else
             facts += reason;
     }

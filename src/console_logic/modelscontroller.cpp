@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "modelscontroller.h"
 
+#include "numberformat.h"
 #include "platformsession.h"
 #include "starttrainingcontroller.h"
 
@@ -328,9 +329,8 @@ void ModelsController::loadSample()
         m_session.refreshFamilies();
         if (counts) {
             emit actionFinished({tr("Loaded sample data: %1 events of %2 users on %3 items")
-                                     .arg(counts->events)
-                                     .arg(counts->users)
-                                     .arg(counts->items),
+                                     .arg(format::count(counts->events), format::count(counts->users),
+                                          format::count(counts->items)),
                                  true,
                                  {}});
         } else {

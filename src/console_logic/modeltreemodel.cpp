@@ -289,7 +289,7 @@ QString ModelTreeModel::familyText(const FamilyRow &row, int column) const
         return row.pending > 0 ? format::list({versions, tr("%1 pending").arg(row.pending)}) : versions;
     }
     case LiveOn:
-        return row.family.productionVersion ? tr("v%1 in production").arg(*row.family.productionVersion)
+        return row.family.productionVersion ? tr("v%1 live").arg(*row.family.productionVersion)
                                             : tr("not live");
     default:
         return {};
@@ -307,7 +307,8 @@ QVariant ModelTreeModel::familyData(const FamilyRow &row, int column, int role) 
                                  familyText(row, LiveOn)});
         return familyText(row, column);
     case Qt::ToolTipRole:
-        return column == Name ? format::list({row.family.architecture, row.family.objective}) : QString();
+        return column == Name ? format::list({row.family.name, row.family.architecture, row.family.objective})
+                              : familyText(row, column);
     case roles::Sort:
         if (column == LiveOn)
             return row.family.productionVersion.value_or(0);

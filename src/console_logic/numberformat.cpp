@@ -2,7 +2,7 @@
 #include "numberformat.h"
 
 #include <QCoreApplication>
-#include <QHash>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
@@ -46,18 +46,25 @@ QString baseName(QStringView base)
         return Format::tr("Best epoch");
     if (base == u"loss")
         return Format::tr("Loss");
-    if (base == u"recall_at_10")
-        return Format::tr("Recall@10");
-    if (base == u"ndcg_at_10")
-        return Format::tr("NDCG@10");
-    if (base == u"mrr_at_10")
-        return Format::tr("MRR@10");
-    if (base == u"coverage_at_10")
-        return Format::tr("Coverage@10");
-    if (base == u"popularity_bias_at_10")
-        return Format::tr("Popularity bias@10");
     if (base == u"examples_per_second")
         return Format::tr("Examples per second");
+    // A ranking metric with its cut: "ndcg_at_10".
+    const qsizetype at = base.lastIndexOf(u"_at_");
+    bool whole = false;
+    const int cut = at < 0 ? 0 : base.mid(at + 4).toInt(&whole);
+    if (!whole || cut < 1)
+        return {};
+    const QStringView kind = base.left(at);
+    if (kind == u"recall")
+        return Format::tr("Recall@%1").arg(cut);
+    if (kind == u"ndcg")
+        return Format::tr("NDCG@%1").arg(cut);
+    if (kind == u"mrr")
+        return Format::tr("MRR@%1").arg(cut);
+    if (kind == u"coverage")
+        return Format::tr("Coverage@%1").arg(cut);
+    if (kind == u"popularity_bias")
+        return Format::tr("Popularity bias@%1").arg(cut);
     return {};
 }
 
@@ -66,6 +73,11 @@ constexpr int ratioDecimals = 3;
 bool isRate(const QString &name)
 {
     return splitName(name).base == u"examples_per_second";
+}
+
+bool isCount(const QString &name)
+{
+    return splitName(name).base == u"best_epoch";
 }
 
 bool isStandard(const QString &name)
@@ -88,7 +100,7 @@ QString withMinus(QString text, const QLocale &locale)
 
 QString number(const QString &name, double value, const QLocale &locale)
 {
-    if (isRate(name) || (!isStandard(name) && std::abs(value) >= 1000))
+    if (isRate(name) || isCount(name) || (!isStandard(name) && std::abs(value) >= 1000))
         return locale.toString(value, 'f', 0);
     if (isStandard(name))
         return locale.toString(value, 'f', ratioDecimals);
@@ -110,10 +122,24 @@ QString metricName(const QString &name)
         return Format::tr("Validation %1", "a metric on the validation set")
             .arg(split.base == u"loss" ? Format::tr("loss") : base);
     if (split.prefix == u"baseline_")
-        return Format::tr("Popularity %1", "a metric of the popularity baseline").arg(base);
+        return Format::tr("Popularity baseline's %1", "%1 is a metric").arg(base);
     if (split.prefix == u"live_")
-        return Format::tr("Production %1", "a metric of the version that was live").arg(base);
+        return Format::tr("Live version's %1", "%1 is a metric").arg(base);
     return base;
+}
+
+QString withMetricNames(const QString &text)
+{
+    static const QRegularExpression word(QStringLiteral("[a-z]+(?:_[a-z0-9]+)+"));
+    QString named;
+    qsizetype done = 0;
+    auto matches = word.globalMatch(text);
+    while (matches.hasNext()) {
+        const QRegularExpressionMatch match = matches.next();
+        named += text.mid(done, match.capturedStart() - done) + metricName(match.captured());
+        done = match.capturedEnd();
+    }
+    return named + text.mid(done);
 }
 
 QString metricUnit(const QString &name)
@@ -220,6 +246,12 @@ QString duration(double seconds, const QLocale &locale)
     return Format::tr("%1 d %2 h", "days and hours")
         .arg(locale.toString(whole / 86'400))
         .arg(whole / 3600 % 24);
+}
+
+QString elapsed(double seconds, const QLocale &locale)
+{
+    // Whole seconds, and none of the first ones: what ticks in tenths is restless.
+    return seconds < 10 ? Format::tr("a few seconds") : duration(seconds, locale);
 }
 
 QString relativeTime(const QDateTime &time, const QDateTime &now, const QLocale &locale)

@@ -13,8 +13,10 @@
 namespace nsl::format
 {
 
-/// "NDCG@10", "Recall@10", "Training loss", "Production NDCG@10"; an unknown name as it came.
+/// "NDCG@10", "Recall@10", "Training loss", "Live version's NDCG@10"; an unknown name as it came.
 QString metricName(const QString &name);
+/// A server's sentence with every known metric ("recall_at_10") under its name for people.
+QString withMetricNames(const QString &text);
 /// What the metric's number counts ("examples/s"), or empty.
 QString metricUnit(const QString &name);
 /// Three significant decimals for ratios and losses, grouped integers for rates; "NaN", "∞".
@@ -37,6 +39,8 @@ QString count(qint64 number, const QLocale &locale = {});
 QString bytes(qint64 number, const QLocale &locale = {});
 /// "48 s", "2 min 5 s", "2 h 14 min", "3 d 4 h"; tenths below ten seconds.
 QString duration(double seconds, const QLocale &locale = {});
+/// How long something has lasted, in words that do not tick: "a few seconds", "48 s", "2 h 14 min".
+QString elapsed(double seconds, const QLocale &locale = {});
 /// "just now", "3 min ago", "2 h ago", then the local date.
 QString relativeTime(const QDateTime &time, const QDateTime &now, const QLocale &locale = {});
 /// "12:03" for today, else with the date; local time.

@@ -61,13 +61,16 @@ Check checkFrom(const PromotionPreview::Check &check)
     else if (!check.fix.isEmpty())
         result.result = Check::Result::Warning;
     const QString title = checkTitle(check.id);
+    const QString text = format::withMetricNames(check.text);
     //: %1 is what was checked, %2 what was found, as the server says it
-    result.text = title.isEmpty() ? check.text : Preview::tr("%1: %2").arg(title, check.text);
-    result.fix = check.fix;
+    result.text = title.isEmpty() ? text : Preview::tr("%1: %2").arg(title, text);
+    result.fix = format::withMetricNames(check.fix);
+    if (text != check.text)
+        result.toolTip = check.text;
     return result;
 }
 
-/// "▲ +0.010 better (+0.002 to +0.018)"
+/// "▲ +0.010 better (+0.002 … +0.018)"
 QString readingOf(const PromotionPreview::Metric &metric)
 {
     if (!metric.delta)
@@ -92,7 +95,7 @@ QString readingOf(const PromotionPreview::Metric &metric)
     if (!metric.ciLow || !metric.ciHigh)
         return reading;
     //: %1 is a reading such as "+0.010 better", %2 and %3 are the ends of its 95 % interval
-    return Preview::tr("%1 (%2 to %3)")
+    return Preview::tr("%1 (%2 … %3)")
         .arg(reading, format::signedDifference(metric.name, *metric.ciLow),
              format::signedDifference(metric.name, *metric.ciHigh));
 }

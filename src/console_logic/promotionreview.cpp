@@ -91,11 +91,10 @@ void describe(PromotionReview &review, const PlatformSession &session, const Ver
         return;
     }
     review.liveTitle = displayName(*endpoint.activeVersion);
-    review.subtitle =
-        since.isValid() ? Review::tr("replaces %1, live for %2")
-                              .arg(review.liveTitle,
-                                   format::duration(double(std::max<qint64>(since.secsTo(session.now()), 0))))
-                        : Review::tr("replaces %1").arg(review.liveTitle);
+    review.subtitle = since.isValid()
+                          ? Review::tr("replaces %1, live for %2")
+                                .arg(review.liveTitle, format::elapsed(double(since.secsTo(session.now()))))
+                          : Review::tr("replaces %1").arg(review.liveTitle);
 }
 
 } // namespace

@@ -21,7 +21,8 @@ struct PromotionReview
 
         Result result = Result::Passed;
         QString text;
-        QString fix; ///< what to do about it; empty when passed
+        QString fix;          ///< what to do about it; empty when passed
+        QString toolTip = {}; ///< the server's own words, where they were put differently
     };
 
     PromotionRequest request; ///< what would be sent; the comment is added by the dialog

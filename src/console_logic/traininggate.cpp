@@ -89,6 +89,14 @@ QString optionTitle(const FamilyOption &option)
         return Training::tr("Learn from item texts");
     if (option.name == u"freshness_half_life_days")
         return Training::tr("Freshness half-life, days");
+    if (option.name == u"learning_rate_decay")
+        return Training::tr("Learning rate decay");
+    if (option.name == u"patience")
+        return Training::tr("Patience, epochs");
+    if (option.name == u"dropout")
+        return Training::tr("Dropout");
+    if (option.name == u"temperature")
+        return Training::tr("Temperature");
     QString title = option.name;
     title.replace(u'_', u' ');
     if (!title.isEmpty())

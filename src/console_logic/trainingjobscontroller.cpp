@@ -14,6 +14,15 @@ namespace nsl
 namespace
 {
 constexpr int failureLines = 12;
+
+/// A value of a run's options as people write it.
+QString optionText(const QJsonValue &value)
+{
+    if (value.isBool())
+        return value.toBool() ? TrainingJobsController::tr("on") : TrainingJobsController::tr("off");
+    return value.isDouble() ? format::exact(value.toDouble(), QLocale()) : statustext::value(value);
+}
+
 } // namespace
 
 TrainingJobsController::TrainingJobsController(PlatformSession &session, RunColors &colors, QObject *parent)
@@ -242,7 +251,7 @@ void TrainingJobsController::updateSummary()
         add(tr("Duration"), format::duration(*seconds));
     for (auto it = job->trainingOptions.begin(); it != job->trainingOptions.end(); ++it)
         add(optionTitle({it.key(), FamilyOption::Type::Number, {}, {}, {}, false, {}, {}}),
-            statustext::value(it.value()));
+            optionText(it.value()));
     add(tr("Manifest"), job->manifestDigest.left(12), job->manifestDigest);
 
     const Version *version = m_session.versionOfJob(job->jobName);

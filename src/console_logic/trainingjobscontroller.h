@@ -64,6 +64,7 @@ public:
     ActionState promoteState() const;
     ActionState compareState() const;
 
+    QList<TrainingJob> selectedJobs() const;
     void stopSelected();
     void approveSelected(const QString &comment);
     void rejectSelected(const QString &comment);
@@ -83,7 +84,6 @@ private:
     void fetchMetrics(QObject *context, const Poller::Finish &finish);
     void fetchMetricsOf(QStringList jobNames, QObject *context, const Poller::Finish &finish);
     void takeMetrics(const QString &jobName, const JobMetrics &metrics);
-    QList<TrainingJob> selectedJobs() const;
     QList<Candidate> candidates() const;
 
     PlatformSession &m_session;

@@ -8,6 +8,7 @@
 #include "dialogs/importdialog.h"
 #include "dialogs/promotiondialog.h"
 #include "dialogs/starttrainingdialog.h"
+#include "dialogs/trainagainquestion.h"
 #include "dialogs/tryitdialog.h"
 #include "navigationdelegate.h"
 #include "pages/comparepage.h"
@@ -155,6 +156,10 @@ void MainWindow::makePages()
             [this](const QString &jobName) { openPromotion(jobName); });
     connect(m_jobs, &TrainingJobsPage::compareRequested, this, &MainWindow::openCompare);
     connect(m_jobs, &TrainingJobsPage::startTrainingRequested, this, &MainWindow::openStartTraining);
+    connect(m_jobs, &TrainingJobsPage::trainAgainRequested, this, [this](const QString &jobName) {
+        trainagainquestion::askToRepeat(this, m_workbench->trainAgain(), jobName,
+                                        m_workbench->session().runTitle(jobName));
+    });
     connect(m_compare, &ComparePage::modelsRequested, this, [this] { showPage(Page::Models); });
 }
 
@@ -171,6 +176,22 @@ void MainWindow::followWorkbench()
     connect(&m_workbench->promotion(), &PromotionController::progressed, this,
             [this] { m_result->setText(m_workbench->promotion().text()); });
     connect(&m_workbench->promotion(), &PromotionController::finished, this, &MainWindow::handlePromotion);
+    followTrainAgain();
+}
+
+void MainWindow::followTrainAgain()
+{
+    TrainAgainController &again = m_workbench->trainAgain();
+    connect(&again, &TrainAgainController::stateUpdated, this, &MainWindow::refreshActions);
+    connect(&again, &TrainAgainController::started, this, &MainWindow::showStartedRun);
+    connect(&again, &TrainAgainController::dataChanged, this,
+            [this](const QString &jobName, const QString &what) {
+                trainagainquestion::askForToday(this, m_workbench->trainAgain(), jobName,
+                                                m_workbench->session().runTitle(jobName), what);
+            });
+    connect(&again, &TrainAgainController::failed, this, [this](const PlatformError &error) {
+        showResult({tr("The run was not started again"), false, error});
+    });
 }
 
 void MainWindow::setUpNavigation()
@@ -227,12 +248,14 @@ void MainWindow::setUpActions()
     onSelection(m_ui->actionPromote, &ModelsPage::promote, &TrainingJobsPage::promote);
     onSelection(m_ui->actionCompare, &ModelsPage::compare, &TrainingJobsPage::compare);
     connect(m_ui->actionStop, &QAction::triggered, this, [this] { m_jobs->stop(); });
+    connect(m_ui->actionTrainAgain, &QAction::triggered, this, [this] { m_jobs->trainAgain(); });
 
     m_ui->actionImport->setIcon(themedIcon(u"import"_qs));
     m_ui->actionSample->setIcon(themedIcon(u"sample"_qs));
     m_ui->actionOpenWorkspace->setIcon(themedIcon(u"folder"_qs));
     m_ui->actionConnect->setIcon(themedIcon(u"connect"_qs));
     m_ui->actionStartTraining->setIcon(themedIcon(u"play"_qs));
+    m_ui->actionTrainAgain->setIcon(themedIcon(u"refresh"_qs));
     m_ui->actionStop->setIcon(themedIcon(u"stop"_qs));
     m_ui->actionApprove->setIcon(themedIcon(u"approve"_qs));
     m_ui->actionReject->setIcon(themedIcon(u"reject"_qs));
@@ -351,6 +374,10 @@ void MainWindow::refreshActions()
     applyState(m_ui->actionStop, !on    ? none
                                  : jobs ? m_workbench->jobs().stopState()
                                         : ActionState::no(tr("Select a run on the Training Jobs page")));
+    applyState(m_ui->actionTrainAgain,
+               !on    ? none
+               : jobs ? m_workbench->trainAgain().state(m_workbench->jobs().selectedJobs())
+                      : ActionState::no(tr("Select a run on the Training Jobs page")));
     applyState(m_ui->actionApprove,
                pick(&ModelsController::approveState, &TrainingJobsController::approveState));
     applyState(m_ui->actionReject,
@@ -400,15 +427,17 @@ void MainWindow::openRollBack(qint64 endpointId)
 void MainWindow::openStartTraining()
 {
     auto *dialog = new StartTrainingDialog(m_workbench->session(), this);
-    connect(
-        dialog, &StartTrainingDialog::started, this, [this](const QString &jobName, const QString &warning) {
-            m_result->setText(warning.isEmpty() ? tr("Started %1").arg(jobName)
-                                                : tr("Started %1: %2", "run, warning").arg(jobName, warning));
-            m_workbench->session().refreshJobs();
-            m_jobs->selectJob(jobName);
-            showPage(Page::Jobs);
-        });
+    connect(dialog, &StartTrainingDialog::started, this, &MainWindow::showStartedRun);
     dialog->open();
+}
+
+void MainWindow::showStartedRun(const QString &jobName, const QString &warning)
+{
+    m_result->setText(warning.isEmpty() ? tr("Started %1").arg(jobName)
+                                        : tr("Started %1: %2", "run, warning").arg(jobName, warning));
+    m_workbench->session().refreshJobs();
+    m_jobs->selectJob(jobName);
+    showPage(Page::Jobs);
 }
 
 void MainWindow::openTryIt()

@@ -80,6 +80,8 @@ protected:
 
 private:
     void setUpActions();
+    void followTrainAgain();
+    void showStartedRun(const QString &jobName, const QString &warning);
     void setUpNavigation();
     void makePages();
     void followWorkbench();

@@ -6,6 +6,7 @@
 #include <platformsession.h>
 #include <promotioncontroller.h>
 #include <runcolors.h>
+#include <trainagaincontroller.h>
 #include <trainingjobscontroller.h>
 
 #include <QObject>
@@ -29,6 +30,7 @@ public:
         , m_jobs(*m_session, m_colors)
         , m_compare(*m_session, m_colors)
         , m_promotion(*m_session)
+        , m_trainAgain(*m_session)
     {
     }
 
@@ -37,6 +39,7 @@ public:
     TrainingJobsController &jobs() { return m_jobs; }
     CompareController &compare() { return m_compare; }
     PromotionController &promotion() { return m_promotion; }
+    TrainAgainController &trainAgain() { return m_trainAgain; }
 
 private:
     std::unique_ptr<PlatformSession> m_session;
@@ -45,6 +48,7 @@ private:
     TrainingJobsController m_jobs;
     CompareController m_compare;
     PromotionController m_promotion;
+    TrainAgainController m_trainAgain;
 };
 
 } // namespace nsl

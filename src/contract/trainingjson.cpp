@@ -166,8 +166,16 @@ TrainingJob jobFromJson(const QJsonObject &object)
 
 QJsonObject toJson(const TrainingRequest &request)
 {
-    QJsonObject object{{u"templateId"_qs, request.templateId}, {u"trainingOptions"_qs, request.options}};
-    if (request.familyId)
+    QJsonObject object;
+    if (request.fromJobName.isEmpty()) {
+        object.insert(u"templateId"_qs, request.templateId);
+        object.insert(u"trainingOptions"_qs, request.options);
+    } else {
+        object.insert(u"from_job_name"_qs, request.fromJobName);
+        if (!request.options.isEmpty())
+            object.insert(u"overrides"_qs, request.options);
+    }
+    if (request.familyId && request.fromJobName.isEmpty())
         object.insert(u"family_id"_qs, *request.familyId);
     if (!request.note.isEmpty())
         object.insert(u"note"_qs, request.note);

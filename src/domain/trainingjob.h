@@ -63,6 +63,8 @@ struct TrainingJob
 /// What a person asks for when starting a run.
 struct TrainingRequest
 {
+    /// A run to repeat: its manifest decides about template, family, options and data. Empty = a new choice.
+    QString fromJobName;
     qint64 templateId = 0;
     std::optional<qint64> familyId;
     QJsonObject options; ///< epochs, batch_size, learning_rate and the family's own

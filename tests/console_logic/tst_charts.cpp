@@ -222,6 +222,39 @@ private slots:
         QCOMPARE(charts.lastSeq(runName), 0);
     }
 
+    void whatIsMeasuredOnceIsALevelAcrossTheCourse()
+    {
+        RunColors colors;
+        ChartData charts(colors);
+        charts.setRuns({runName}, {{runName, QStringLiteral("A")}});
+        charts.merge(runName, {series(QStringLiteral("validation_ndcg_at_10"), 1, {0.1, 0.2, 0.3}),
+                               series(QStringLiteral("baseline_ndcg_at_10"), 80, {0.05}),
+                               series(QStringLiteral("ndcg_at_10"), 90, {0.28})});
+        const ChartData::Group group = charts.groups().first();
+        QCOMPARE(group.curves.size(), 3);
+        const auto course = std::find_if(group.curves.begin(), group.curves.end(), [](const auto &curve) {
+            return curve.metric == QStringLiteral("validation_ndcg_at_10");
+        });
+        const auto test = std::find_if(group.curves.begin(), group.curves.end(), [](const auto &curve) {
+            return curve.metric == QStringLiteral("ndcg_at_10");
+        });
+        QVERIFY(!charts.isLevel(*course));
+        QVERIFY(charts.isLevel(*test));
+        ChartData::Group alone = group;
+        alone.curves = {*course};
+        const auto steps = charts.xRange(alone, ChartData::XAxis::Step);
+        QCOMPARE(charts.xRange(group, ChartData::XAxis::Step), steps);
+        const QList<QPointF> line = charts.points(*test, ChartData::XAxis::Step, steps);
+        QCOMPARE(line.size(), 2);
+        QCOMPARE(line.first().x(), steps->first);
+        QCOMPARE(line.last().x(), steps->second);
+        QCOMPARE(float(line.first().y()), 0.28F);
+        // Its own step stays what it was, for the table and the export.
+        QVERIFY(charts.measurement(*test, ChartData::XAxis::Step, 0).x > steps->second);
+        alone.curves = {*test};
+        QVERIFY(charts.xRange(alone, ChartData::XAxis::Step).has_value());
+    }
+
     void smoothingStartsAtTheFirstValueAndKeepsGaps()
     {
         RunColors colors;

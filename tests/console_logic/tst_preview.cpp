@@ -128,6 +128,16 @@ private Q_SLOTS:
         QCOMPARE(shown.checks.at(4).text, u"A new check."_qs);
     }
 
+    void checksNameMetricsForPeople()
+    {
+        PromotionReview shown = review();
+        PromotionPreview answer = preview();
+        answer.checks = {{u"not_worse"_qs, true, u"It is better in recall_at_10."_qs, {}}};
+        applyPreview(shown, answer);
+        QCOMPARE(shown.checks.first().text, u"Quality: It is better in Recall@10."_qs);
+        QCOMPARE(shown.checks.first().toolTip, u"It is better in recall_at_10."_qs);
+    }
+
     void partlyAndNotComparableAreExplained()
     {
         PromotionReview shown = review();

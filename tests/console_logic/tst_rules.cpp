@@ -255,6 +255,16 @@ private slots:
     {
         QCOMPARE(format::metricName(QStringLiteral("ndcg_at_10")), QStringLiteral("NDCG@10"));
         QCOMPARE(format::metricName(QStringLiteral("my_metric")), QStringLiteral("my_metric"));
+        QCOMPARE(format::metricName(QStringLiteral("recall_at_20")), QStringLiteral("Recall@20"));
+        QCOMPARE(format::metricName(QStringLiteral("recall_at_all")), QStringLiteral("recall_at_all"));
+        QCOMPARE(format::metricName(QStringLiteral("live_ndcg_at_10")),
+                 QStringLiteral("Live version's NDCG@10"));
+        QCOMPARE(
+            format::withMetricNames(QStringLiteral("Worse in recall_at_10, my_metric and live_mrr_at_10.")),
+            QStringLiteral("Worse in Recall@10, my_metric and Live version's MRR@10."));
+        QCOMPARE(format::metricValue(QStringLiteral("best_epoch"), 5, english), QStringLiteral("5"));
+        QCOMPARE(format::elapsed(0.4, english), QStringLiteral("a few seconds"));
+        QCOMPARE(format::elapsed(48, english), QStringLiteral("48 s"));
         QCOMPARE(format::metricValue(QStringLiteral("recall_at_10"), 0.18249, english),
                  QStringLiteral("0.182"));
         QCOMPARE(format::metricValue(QStringLiteral("examples_per_second"), 18420.4, english),

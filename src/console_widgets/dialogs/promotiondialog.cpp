@@ -6,6 +6,7 @@
 #include "theme/icons.h"
 #include "theme/tokens.h"
 #include "widgets/cells.h"
+#include "widgets/elidedlabel.h"
 #include "workbench.h"
 
 #include "ui_promotiondialog.h"
@@ -17,6 +18,8 @@
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QScreen>
+#include <QScrollBar>
 
 namespace nsl
 {
@@ -96,6 +99,7 @@ void PromotionDialog::setUp()
     m_ui->metrics->verticalHeader()->hide();
     m_ui->metrics->verticalHeader()->setDefaultSectionSize(spacing::row - 2);
     m_ui->metrics->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_ui->metrics->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_ui->metrics->horizontalHeader()->setStretchLastSection(true);
     m_ui->metrics->setSelectionMode(QAbstractItemView::NoSelection);
     const QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
@@ -150,14 +154,8 @@ void PromotionDialog::showReview()
                                                      : m_review.promote.reason);
 
     const Comparison &comparison = m_review.comparison;
-    const int columns = m_metrics->columnCount();
-    m_metrics->setComparison(comparison, false);
-    if (columns != m_metrics->columnCount()) {
-        m_ui->metrics->setColumnWidth(0, 160);
-        for (int column = 1; column < m_metrics->columnCount(); ++column)
-            m_ui->metrics->setColumnWidth(column, 152);
-    }
     const bool two = comparison.runs.size() > 1;
+    showMetrics();
     m_ui->comparableBadge->setVisible(two);
     if (two) {
         const bool comparable = comparison.comparability.last().verdict == Comparable::Yes;
@@ -191,6 +189,29 @@ void PromotionDialog::showReview()
     showCall();
 }
 
+void PromotionDialog::showMetrics()
+{
+    Comparison shown = m_review.comparison;
+    if (shown.runs.size() > 1) {
+        // Whether the two are comparable stands above the table; its head says what the columns are.
+        shown.runs.first().isLive = false;
+        shown.badges = {tr("live now"), m_preview->state() == PreviewController::State::Ready
+                                            ? tr("difference, 95 % interval")
+                                            : tr("difference")};
+    } else {
+        shown.badges.fill({}); // one version alone is no baseline
+    }
+    m_metrics->setComparison(shown, false);
+    // A reading is read whole: the table asks for the width that it needs.
+    int width = m_ui->metrics->verticalScrollBar()->sizeHint().width() + 2 * m_ui->metrics->frameWidth();
+    for (int column = 0; column < m_metrics->columnCount(); ++column)
+        width += qMax(static_cast<QAbstractItemView *>(m_ui->metrics)->sizeHintForColumn(column),
+                      m_ui->metrics->horizontalHeader()->sectionSizeHint(column));
+    const QScreen *on = screen();
+    const int widest = on ? on->availableGeometry().width() * 3 / 5 : width;
+    m_ui->metrics->setMinimumWidth(qMin(width + spacing::s, widest));
+}
+
 void PromotionDialog::showChecks()
 {
     while (QLayoutItem *item = m_ui->checks->takeAt(0)) {
@@ -211,6 +232,7 @@ void PromotionDialog::showChecks()
             new QLabel(check.fix.isEmpty() ? check.text : u"%1\n%2"_qs.arg(check.text, check.fix), row);
         text->setTextFormat(Qt::PlainText);
         text->setWordWrap(true);
+        text->setToolTip(plainToolTip(check.toolTip));
         const QString result = check.result == PromotionReview::Check::Result::Passed    ? tr("passed")
                                : check.result == PromotionReview::Check::Result::Warning ? tr("warning")
                                                                                          : tr("failed");

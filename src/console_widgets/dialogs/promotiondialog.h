@@ -41,6 +41,7 @@ private:
     void setUp();
     void refresh();
     void showReview();
+    void showMetrics();
     void showChecks();
     void showCall();
     void promote();

@@ -129,8 +129,9 @@ void StartTrainingDialog::refreshOptions()
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(spacing::s);
         layout->addWidget(editor);
-        auto *hint = new QLabel(range, row);
-        hint->setTextFormat(Qt::PlainText);
+        auto *hint = new ElidedLabel(row);
+        hint->setText(range);
+        hint->setToolTip(plainToolTip(range));
         hint->setProperty("textRole", u"small"_qs);
         layout->addWidget(hint, 1);
         editor->setMinimumWidth(130);

@@ -45,13 +45,13 @@ TryItDialog::TryItDialog(PlatformSession &session, QWidget *parent)
     m_ui->recommendations->setModel(m_controller->recommendations());
     m_ui->events->setModel(m_controller->events());
     QHeaderView *rows = m_ui->recommendations->horizontalHeader();
-    rows->resizeSection(RecommendationModel::Rank, 66);
+    rows->setSectionResizeMode(RecommendationModel::Rank, QHeaderView::ResizeToContents);
     rows->setSectionResizeMode(RecommendationModel::ItemName, QHeaderView::Stretch);
-    rows->resizeSection(RecommendationModel::ItemId, 90);
-    rows->resizeSection(RecommendationModel::Score, 76);
+    rows->setSectionResizeMode(RecommendationModel::ItemId, QHeaderView::ResizeToContents);
+    rows->setSectionResizeMode(RecommendationModel::Score, QHeaderView::ResizeToContents);
     QHeaderView *events = m_ui->events->horizontalHeader();
-    events->resizeSection(UserEventModel::When, 160);
-    events->resizeSection(UserEventModel::Type, 82);
+    events->setSectionResizeMode(UserEventModel::When, QHeaderView::ResizeToContents);
+    events->setSectionResizeMode(UserEventModel::Type, QHeaderView::ResizeToContents);
     events->setSectionResizeMode(UserEventModel::ItemName, QHeaderView::Stretch);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_ui->user->setCompleter(m_completer);

@@ -67,7 +67,7 @@ QVariant ComparisonModel::data(const QModelIndex &index, int role) const
                    ? cell.text
                    : tr("%1  %2", "value, reading").arg(cell.text, cell.differenceText);
     case Qt::ToolTipRole:
-        return cell.value ? format::exact(*cell.value) : QString();
+        return cell.value ? format::list({format::exact(*cell.value), cell.differenceText}) : QString();
     case Qt::AccessibleTextRole:
         return tr("%1 of %2: %3 %4%5")
             .arg(metric.title, m_comparison.runs.at(index.column() - 1).title, cell.text, cell.differenceText,
@@ -91,7 +91,8 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
         QString text = compared.title;
         if (compared.isLive)
             text = tr("%1 · live").arg(text);
-        return u"%1\n%2"_qs.arg(text, m_comparison.badges.value(run));
+        const QString badge = m_comparison.badges.value(run);
+        return badge.isEmpty() ? text : u"%1\n%2"_qs.arg(text, badge);
     }
     if (role == Qt::ToolTipRole)
         return m_comparison.reasons.value(run);

@@ -54,12 +54,15 @@ TrainingJobsPage::TrainingJobsPage(Workbench &workbench, QSettings &storage, QWi
     connect(m_startButton, &QPushButton::clicked, this, &TrainingJobsPage::startTrainingRequested);
     connect(m_ui->startButton, &QPushButton::clicked, this, &TrainingJobsPage::startTrainingRequested);
     connect(m_ui->stopButton, &QPushButton::clicked, this, &TrainingJobsPage::stop);
+    connect(m_ui->againButton, &QPushButton::clicked, this, &TrainingJobsPage::trainAgain);
     connect(m_ui->approveButton, &QPushButton::clicked, this, &TrainingJobsPage::approve);
     connect(m_ui->rejectButton, &QPushButton::clicked, this, &TrainingJobsPage::reject);
     connect(m_ui->promoteButton, &QPushButton::clicked, this, &TrainingJobsPage::promote);
     connect(m_ui->compareButton, &QPushButton::clicked, this, &TrainingJobsPage::compare);
     connect(m_ui->state, &StatePane::retryRequested, this, [this] { m_workbench.session().refresh(); });
     connect(&jobs, &TrainingJobsController::actionsUpdated, this, &TrainingJobsPage::refreshActions);
+    connect(&m_workbench.trainAgain(), &TrainAgainController::stateUpdated, this,
+            &TrainingJobsPage::refreshActions);
     connect(&jobs, &TrainingJobsController::summaryUpdated, this,
             [this] { m_ui->summary->setSummary(m_workbench.jobs().summary()); });
     connect(&jobs, &TrainingJobsController::chartsFailed, this, [this](const PlatformError &error) {
@@ -98,7 +101,7 @@ void TrainingJobsPage::setUpTable()
     header->setStretchLastSection(false);
     header->setMinimumSectionSize(56);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const QList<int> widths{112, 146, 100, 220, 166, 94, 96, 118};
+    const QList<int> widths{112, 146, 100, 220, 166, 94, 96, 124};
     for (int column = 0; column < JobTableModel::ColumnCount; ++column)
         header->resizeSection(column, widths.value(column, 110));
     header->setSortIndicatorClearable(true);
@@ -246,12 +249,20 @@ void TrainingJobsPage::stop()
     box->open();
 }
 
+void TrainingJobsPage::trainAgain()
+{
+    const QStringList &names = m_workbench.jobs().selection();
+    if (names.size() == 1)
+        emit trainAgainRequested(names.first());
+}
+
 void TrainingJobsPage::refreshActions()
 {
     const TrainingJobsController &jobs = m_workbench.jobs();
     applyState(m_ui->startButton, jobs.startTrainingState());
     applyState(m_startButton, jobs.startTrainingState());
     applyState(m_ui->stopButton, jobs.stopState());
+    applyState(m_ui->againButton, m_workbench.trainAgain().state(jobs.selectedJobs()));
     applyState(m_ui->approveButton, jobs.approveState());
     applyState(m_ui->rejectButton, jobs.rejectState());
     applyState(m_ui->promoteButton, jobs.promoteState());

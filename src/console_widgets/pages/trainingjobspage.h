@@ -34,11 +34,13 @@ public:
     void promote();
     void compare();
     void stop();
+    void trainAgain();
 
 signals:
     void promoteRequested(const QString &jobName);
     void compareRequested(const QStringList &jobNames);
     void startTrainingRequested();
+    void trainAgainRequested(const QString &jobName);
 
 protected:
     void showEvent(QShowEvent *event) override;

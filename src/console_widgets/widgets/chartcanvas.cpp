@@ -77,6 +77,7 @@ ChartCanvas::ChartCanvas(QWidget *parent)
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     chart()->legend()->hide();
+    chart()->setLocalizeNumbers(true);
     chart()->setMargins(QMargins(0, 0, 0, 0));
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
@@ -193,7 +194,8 @@ void ChartCanvas::refresh()
             high = qMax(high, point.y());
         }
         m_largestLine = qMax(m_largestLine, int(points.size()));
-        m_series.at(i)->setPointsVisible(points.size() <= 12);
+        // Two points across the chart are a level, not two measurements.
+        m_series.at(i)->setPointsVisible(points.size() <= 12 && m_lines.at(i).extent());
         m_series.at(i)->replace(points);
     }
     fitY(low, high);

@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <QtMath>
 
 namespace nsl
 {
@@ -50,9 +51,10 @@ QString ChartLegend::text() const
 
 int ChartLegend::entryWidth(const Entry &entry) const
 {
-    const QFontMetrics metrics(font());
-    return sampleWidth + gap + metrics.horizontalAdvance(entry.name) + (entry.name.isEmpty() ? 0 : gap) +
-           metrics.horizontalAdvance(entry.value) + 1;
+    const QFontMetricsF metrics(font());
+    // Rounded up: a pixel's fraction too little elides half a name.
+    return sampleWidth + gap + qCeil(metrics.horizontalAdvance(entry.name)) + 1 +
+           (entry.name.isEmpty() ? 0 : gap) + qCeil(metrics.horizontalAdvance(entry.value)) + 1;
 }
 
 QList<QRect> ChartLegend::layOut(int width) const
@@ -106,7 +108,7 @@ void ChartLegend::paintEvent(QPaintEvent *)
         const qreal middle = place.center().y() + 0.5;
         painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + sampleWidth, middle));
         place.setLeft(place.left() + sampleWidth + gap);
-        const int valueWidth = metrics.horizontalAdvance(entry.value) + 1;
+        const int valueWidth = qCeil(QFontMetricsF(font()).horizontalAdvance(entry.value)) + 1;
         const int nameWidth = qMax(0, place.width() - valueWidth - (entry.name.isEmpty() ? 0 : gap));
         painter.setPen(tokens.secondary);
         painter.drawText(QRect(place.left(), place.top(), nameWidth, place.height()), int(Qt::AlignVCenter),

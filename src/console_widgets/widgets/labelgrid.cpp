@@ -44,6 +44,23 @@ LabelGrid::LabelGrid(QWidget *parent)
     m_grid->setVerticalSpacing(6);
 }
 
+int LabelGrid::nameWidth() const
+{
+    int width = 0;
+    qsizetype first = 0;
+    for (const Row &row : m_rows) {
+        if (!row.isEmpty())
+            width = qMax(width, m_labels.at(first)->sizeHint().width());
+        first += row.size();
+    }
+    return width;
+}
+
+void LabelGrid::setNameWidth(int width)
+{
+    m_grid->setColumnMinimumWidth(0, width);
+}
+
 void LabelGrid::setRuled(bool on)
 {
     m_ruled = on;

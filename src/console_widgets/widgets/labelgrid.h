@@ -40,6 +40,9 @@ public:
 
     void setRows(const QList<Row> &rows);
     const QList<Row> &rows() const { return m_rows; }
+    /// The width that the names in the first column need, and at least this much of it.
+    int nameWidth() const;
+    void setNameWidth(int width);
     /// Draws a quiet rule below each row.
     void setRuled(bool on);
 

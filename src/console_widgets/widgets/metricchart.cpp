@@ -141,6 +141,8 @@ void MetricChart::rebuildLines()
         result.dash = curve.style.dash;
         result.faint = faint;
         result.extent = [this, axis, curve]() -> std::optional<ChartLine::Extent> {
+            if (m_data.isLevel(curve))
+                return {}; // reaches across whatever the others span
             ChartData::Group one;
             one.curves = {curve};
             const auto range = m_data.xRange(one, axis);
@@ -190,7 +192,7 @@ void MetricChart::refreshReadings()
         const QString value =
             x ? format::exact(point->value, QLocale()) : format::metricValue(curve.metric, point->value);
         entries.append({curve.title, value, curve.style.color, curve.style.dash});
-        if (x && where.isEmpty())
+        if (x && where.isEmpty() && !m_data.isLevel(curve))
             where = tr("step %1, epoch %2")
                         .arg(format::count(point->step), QLocale().toString(point->epoch, 'g', 3));
     }

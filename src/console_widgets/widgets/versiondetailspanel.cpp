@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
@@ -17,6 +18,9 @@ namespace nsl
 namespace
 {
 
+constexpr int editInset = 8;
+constexpr int narrowest = 260;
+constexpr int widestAsked = 400;
 constexpr int maximumLabel = 80;
 constexpr int maximumDescription = 2000;
 
@@ -44,6 +48,7 @@ QLineEdit *inPlaceEdit(QWidget *parent, const QString &name, const QString &plac
 VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     : QFrame(parent)
     , m_stack(new QStackedLayout)
+    , m_scroll(new QScrollArea(this))
     , m_hint(textLabel(this, u"secondary"_qs))
     , m_title(textLabel(this, u"title"_qs))
     , m_subtitle(new ElidedLabel(this))
@@ -74,6 +79,7 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
         label->setProperty("textRole", u"secondary"_qs);
         label->setBuddy(field);
         form->addRow(label, field);
+        m_editNames << label;
     };
     addRow(tr("Label"), m_label);
     addRow(tr("Description"), m_description);
@@ -93,12 +99,12 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     column->addWidget(m_differencesTitle);
     column->addWidget(m_differences);
     column->addStretch();
-    auto *scroll = new QScrollArea(this);
+    auto *scroll = m_scroll;
     scroll->setWidget(body);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setAccessibleName(tr("Details of the selected version"));
-    scroll->setMinimumWidth(260);
+    scroll->setMinimumWidth(narrowest);
     m_stack->addWidget(m_hint);
     m_stack->addWidget(scroll);
     auto *frame = new QVBoxLayout(this);
@@ -118,6 +124,26 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
 void VersionDetailsPanel::setHint(const QString &text)
 {
     m_hint->setText(text);
+}
+
+void VersionDetailsPanel::makeRoom()
+{
+    // Readings are read whole, also in languages with longer words. It only grows: a panel whose width
+    // follows the selection is restless.
+    const int wanted = m_scroll->widget()->minimumSizeHint().width() +
+                       m_scroll->verticalScrollBar()->sizeHint().width() + 2 * m_scroll->frameWidth();
+    m_scroll->setMinimumWidth(qBound(m_scroll->minimumWidth(), wanted, widestAsked));
+}
+
+void VersionDetailsPanel::alignNames()
+{
+    // What can be edited and what cannot begin at one edge; an edit's text stands a little inside it.
+    int width = m_fields->nameWidth();
+    for (const QLabel *name : std::as_const(m_editNames))
+        width = qMax(width, name->sizeHint().width() + editInset);
+    m_fields->setNameWidth(width);
+    for (QLabel *name : std::as_const(m_editNames))
+        name->setMinimumWidth(width - editInset);
 }
 
 void VersionDetailsPanel::setDetails(const VersionDetails &details)
@@ -142,6 +168,7 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
     m_shownLabel = details.label;
     m_shownDescription = details.description;
     m_fields->setRows(LabelGrid::fieldRows(details.fields));
+    alignNames();
     m_metricsTitle->setText(details.metricsTitle);
     // Beside the tree there is room for the model's own metrics; the rest stands in Summary and Compare.
     QList<VersionDetails::MetricLine> own;
@@ -167,6 +194,7 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
     m_differences->setRows(rows);
     m_differences->setVisible(!rows.isEmpty());
     m_differencesTitle->setVisible(!rows.isEmpty());
+    makeRoom();
 }
 
 } // namespace nsl

@@ -6,6 +6,7 @@
 #include <QFrame>
 
 class QLabel;
+class QScrollArea;
 class QLineEdit;
 class QStackedLayout;
 
@@ -34,7 +35,12 @@ signals:
     void descriptionEdited(qint64 versionId, const QString &description);
 
 private:
+    void alignNames();
+    void makeRoom();
+
     QStackedLayout *m_stack;
+    QScrollArea *m_scroll;
+    QList<QLabel *> m_editNames; ///< of the fields that can be edited in place
     QLabel *m_hint;
     QLabel *m_title;
     ElidedLabel *m_subtitle;
