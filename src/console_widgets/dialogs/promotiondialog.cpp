@@ -18,7 +18,6 @@
 #include <QHeaderView>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QScreen>
 #include <QScrollBar>
 
 namespace nsl
@@ -29,6 +28,7 @@ namespace
 constexpr int maximumComment = 2000;
 constexpr int shownDifferences = 100;
 constexpr int shownLines = 6;
+constexpr int widestTable = 760;
 
 Tone toneOf(PromotionReview::Check::Result result)
 {
@@ -207,9 +207,7 @@ void PromotionDialog::showMetrics()
     for (int column = 0; column < m_metrics->columnCount(); ++column)
         width += qMax(static_cast<QAbstractItemView *>(m_ui->metrics)->sizeHintForColumn(column),
                       m_ui->metrics->horizontalHeader()->sectionSizeHint(column));
-    const QScreen *on = screen();
-    const int widest = on ? on->availableGeometry().width() * 3 / 5 : width;
-    m_ui->metrics->setMinimumWidth(qMin(width + spacing::s, widest));
+    m_ui->metrics->setMinimumWidth(qMin(width + spacing::s, widestTable));
 }
 
 void PromotionDialog::showChecks()

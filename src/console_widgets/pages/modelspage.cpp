@@ -20,7 +20,7 @@ namespace nsl
 namespace
 {
 
-constexpr int nameWidth = 164;
+constexpr int nameWidth = 156;
 
 QString approvalWord(ApprovalStatus status)
 {
@@ -86,7 +86,7 @@ void ModelsPage::setUpTree()
     header->setContextMenuPolicy(Qt::ActionsContextMenu);
     header->setStretchLastSection(false);
     header->setMinimumSectionSize(56);
-    const QList<int> widths{nameWidth, 118, 96, 118, 84, 150, 150};
+    const QList<int> widths{nameWidth, 118, 96, 112, 94, 158, 150};
     for (int column = 0; column < ModelTreeModel::ColumnCount; ++column)
         header->resizeSection(column, widths.value(column, 120));
     header->setSortIndicatorClearable(true);
