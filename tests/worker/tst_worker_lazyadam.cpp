@@ -13,6 +13,7 @@ namespace
 constexpr std::int64_t rowCount = 40;
 constexpr std::int64_t width = 8;
 constexpr double learningRate = 0.01;
+constexpr double averageDecay = 0.99;
 
 torch::Tensor lossOf(const torch::Tensor &table, const torch::Tensor &rows, const torch::Tensor &dense,
                      const torch::Tensor &wanted, bool sparse)
@@ -39,8 +40,12 @@ int main()
     torch::Tensor lazyDense = startDense.clone().requires_grad_();
     torch::Tensor plainTable = start.clone().requires_grad_();
     torch::Tensor plainDense = startDense.clone().requires_grad_();
-    nsl::worker::LazyAdam lazy({lazyTable, lazyDense}, learningRate);
+    nsl::worker::LazyAdam lazy({lazyTable, lazyDense}, learningRate, averageDecay);
     torch::optim::Adam plain({plainTable, plainDense}, torch::optim::AdamOptions(learningRate));
+
+    torch::Tensor averageTable = torch::zeros_like(start);
+    torch::Tensor averageDense = torch::zeros_like(startDense);
+    double averaged = 0;
 
     std::mt19937 random(5);
     bool ok = true;
@@ -70,6 +75,9 @@ int main()
         const torch::Tensor before = lazyTable.detach().clone();
         lazy.step();
         plain.step();
+        averageTable = averageDecay * averageTable + (1 - averageDecay) * plainTable.detach();
+        averageDense = averageDecay * averageDense + (1 - averageDecay) * plainDense.detach();
+        averaged = averageDecay * averaged + (1 - averageDecay);
         const torch::Tensor moved = (lazyTable.detach() - before).abs().sum(1);
         for (std::int64_t row = 0; row < rowCount; ++row) {
             const bool touched = std::find(rows.begin(), rows.end(), row) != rows.end();
@@ -80,6 +88,15 @@ int main()
     ok = close("table", lazyTable.detach(), plainTable.detach(), 2e-3) && ok;
     ok = close("dense", lazyDense.detach(), plainDense.detach(), 2e-3) && ok;
     ok = !close("distance travelled", lazyTable.detach(), start, 0.1) && ok;
+
+    const torch::Tensor weights = lazyTable.detach().clone();
+    lazy.useAverages();
+    // A row's missed steps count as if it had come to the end of its way at once.
+    ok = close("average of the table", lazyTable.detach(), averageTable / averaged, 1e-2) && ok;
+    ok = close("average of the dense", lazyDense.detach(), averageDense / averaged, 2e-3) && ok;
+    ok = !close("average and weights", lazyTable.detach(), weights, 2e-2) && ok;
+    lazy.useWeights();
+    ok = close("weights again", lazyTable.detach(), weights, 0) && ok;
     std::puts(ok ? "PASS" : "FAIL");
     return ok ? 0 : 1;
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "workerprocess.h"
+#include "servingprocess.h"
 
 #include <QCryptographicHash>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 #include <QSet>
 #include <QTest>
 
@@ -15,87 +13,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace
 {
-
-const QString token = u"a-token-of-the-test-0123456789"_s;
-
-struct Answer
-{
-    int status = 0;
-    QJsonObject body;
-};
-
-/// A serving worker that is asked over HTTP.
-class Server
-{
-public:
-    Server(const WorkerRoot &root, const QMap<QString, QString> &environment)
-    {
-        prepareWorker(m_process, root, environment);
-        m_process.setArguments({u"serve"_s});
-        m_process.start();
-    }
-    ~Server()
-    {
-        m_process.terminate();
-        m_process.waitForFinished(60'000);
-    }
-
-    bool isReady()
-    {
-        m_output += m_process.readAllStandardOutput();
-        const qsizetype at = m_output.indexOf("#ready port=");
-        if (at < 0 || m_output.indexOf('\n', at) < 0) {
-            return false;
-        }
-        const qsizetype from = at + 12;
-        m_port = m_output.mid(from, m_output.indexOf('\n', at) - from).toInt();
-        return m_port > 0;
-    }
-
-    Answer ask(const QByteArray &method, const QString &path, const QByteArray &body = {},
-               const QByteArray &authorization = "Bearer " + token.toLatin1(), const QByteArray &host = {})
-    {
-        QNetworkRequest request(QUrl(u"http://127.0.0.1:%1%2"_s.arg(m_port).arg(path)));
-        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
-        if (!authorization.isEmpty()) {
-            request.setRawHeader("Authorization", authorization);
-        }
-        if (!host.isEmpty()) {
-            request.setRawHeader("Host", host);
-        }
-        request.setTransferTimeout(60'000);
-        QNetworkReply *reply = m_network.sendCustomRequest(request, method, body);
-        Answer answer;
-        if (QTest::qWaitFor([reply] { return reply->isFinished(); }, 60'000)) {
-            answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-            answer.body = QJsonDocument::fromJson(reply->readAll()).object();
-        }
-        reply->deleteLater();
-        return answer;
-    }
-
-    Answer invoke(const QJsonObject &body)
-    {
-        return ask("POST", u"/invocations"_s, QJsonDocument(body).toJson(QJsonDocument::Compact));
-    }
-
-    QProcess &process() { return m_process; }
-
-private:
-    QProcess m_process;
-    QNetworkAccessManager m_network;
-    QByteArray m_output;
-    int m_port = 0;
-};
-
-QStringList idsOf(const Answer &answer)
-{
-    QStringList ids;
-    for (const QJsonValue &item : answer.body.value(u"items"_s).toArray()) {
-        ids << item.toArray().at(0).toString();
-    }
-    return ids;
-}
 
 QJsonArray pastEvent(const QString &item, int weight, qint64 time)
 {
@@ -118,8 +35,7 @@ class TestWorkerServe : public QObject
 private:
     WorkerRoot m_gru{120, 40};
     WorkerRoot m_popular;
-    QMap<QString, QString> m_environment{{u"NSL_WORKER_TOKEN"_s, token},
-                                         {u"SAGEMAKER_BIND_TO_PORT"_s, u"0"_s}};
+    QMap<QString, QString> m_environment = servingEnvironment();
 
 private slots:
     void initTestCase()
@@ -136,7 +52,7 @@ private slots:
     {
         auto environment = m_environment;
         environment[u"NSL_ARTIFACT_SHA256"_s] = QString::fromLatin1(m_gru.artifactDigest());
-        Server server(m_gru, environment);
+        ServingWorker server(m_gru, environment);
         QTRY_VERIFY_WITH_TIMEOUT(server.isReady(), 120'000);
         QCOMPARE(server.ask("GET", u"/ping"_s).status, 200);
 
@@ -179,7 +95,7 @@ private slots:
 
     void fallsBackToPopular()
     {
-        Server server(m_gru, m_environment);
+        ServingWorker server(m_gru, m_environment);
         QTRY_VERIFY_WITH_TIMEOUT(server.isReady(), 120'000);
         for (const QJsonArray &history : {QJsonArray(), historyOf(pastEvent(u"unknown-item"_s, 20, 5))}) {
             const Answer answer = server.invoke({{u"history"_s, history}, {u"limit"_s, 7}});
@@ -196,7 +112,7 @@ private slots:
 
     void servesPopularity()
     {
-        Server server(m_popular, m_environment);
+        ServingWorker server(m_popular, m_environment);
         QTRY_VERIFY_WITH_TIMEOUT(server.isReady(), 120'000);
         const Answer answer = server.invoke({{u"history"_s, historyOf(pastEvent(u"item-1"_s, 20, 5))},
                                              {u"exclude"_s, QJsonArray{u"item-1"_s}},
@@ -208,7 +124,7 @@ private slots:
 
     void refusesBadRequests()
     {
-        Server server(m_popular, m_environment);
+        ServingWorker server(m_popular, m_environment);
         QTRY_VERIFY_WITH_TIMEOUT(server.isReady(), 120'000);
         const QList<QByteArray> bodies{
             "",
@@ -239,14 +155,16 @@ private slots:
         QCOMPARE(server.ask("GET", u"/other"_s).status, 404);
         QCOMPARE(server.ask("GET", u"/ping"_s, {}, "").status, 401);
         QCOMPARE(server.ask("GET", u"/ping"_s, {}, "Bearer wrong").status, 401);
-        QCOMPARE(server.ask("GET", u"/ping"_s, {}, "Bearer " + token.toLatin1() + "x").status, 401);
-        QCOMPARE(server.ask("GET", u"/ping"_s, {}, "Bearer " + token.toLatin1(), "evil.example").status, 421);
+        QCOMPARE(server.ask("GET", u"/ping"_s, {}, QByteArray("Bearer ") + servingToken + "x").status, 401);
+        QCOMPARE(
+            server.ask("GET", u"/ping"_s, {}, QByteArray("Bearer ") + servingToken, "evil.example").status,
+            421);
         QCOMPARE(server.ask("GET", u"/ping"_s).status, 200);
     }
 
     void stopsWhenAsked()
     {
-        Server server(m_popular, m_environment);
+        ServingWorker server(m_popular, m_environment);
         QTRY_VERIFY_WITH_TIMEOUT(server.isReady(), 120'000);
         server.process().terminate();
         QVERIFY(server.process().waitForFinished(60'000));
@@ -327,7 +245,7 @@ private slots:
             const Finished run = runWorker(m_popular, {u"serve"_s}, environment);
             QCOMPARE(run.exitCode, 1);
             QVERIFY(run.errors.contains(name));
-            QVERIFY(!run.errors.contains(token));
+            QVERIFY(!run.errors.contains(QLatin1String(servingToken)));
         }
         const WorkerRoot empty;
         QCOMPARE(runWorker(empty, {u"serve"_s}, m_environment).exitCode, 1);

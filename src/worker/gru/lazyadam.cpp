@@ -29,12 +29,22 @@ void update(float *weight, float *mean, float *variance, const float *gradient, 
     }
 }
 
+/// Takes `count` neighbouring weights into their average, as if they had been the same for several steps.
+void average(float *mean, const float *weight, std::int64_t count, double decay)
+{
+    const auto kept = static_cast<float>(decay);
+    for (std::int64_t i = 0; i < count; ++i) {
+        mean[i] = kept * mean[i] + (1.0F - kept) * weight[i];
+    }
+}
+
 } // namespace
 
-LazyAdam::LazyAdam(std::vector<torch::Tensor> parameters, double learningRate)
+LazyAdam::LazyAdam(std::vector<torch::Tensor> parameters, double learningRate, double averageDecay)
     : Optimizer({torch::optim::OptimizerParamGroup(std::move(parameters))},
                 std::make_unique<LazyAdamOptions>(learningRate))
     , m_learningRate(learningRate)
+    , m_averageDecay(averageDecay)
 {
 }
 
@@ -88,6 +98,10 @@ void LazyAdam::bringRow(const torch::Tensor &parameter, LazyAdamState &state, st
         mean[i] *= meanDecay;
         variance[i] *= varianceDecay;
     }
+    if (state.average.defined()) {
+        average(state.average.data_ptr<float>() + row * width, weight, width,
+                std::pow(m_averageDecay, missed));
+    }
     last = state.step;
 }
 
@@ -135,6 +149,9 @@ torch::Tensor LazyAdam::step(LossClosure closure)
                 auto fresh = std::make_unique<LazyAdamState>();
                 fresh->mean = torch::zeros_like(parameter);
                 fresh->variance = torch::zeros_like(parameter);
+                if (m_averageDecay > 0) {
+                    fresh->average = torch::zeros_like(parameter);
+                }
                 if (parameter.grad().is_sparse()) {
                     fresh->rowStep.assign(static_cast<std::size_t>(parameter.size(0)), 0);
                 }
@@ -147,10 +164,14 @@ torch::Tensor LazyAdam::step(LossClosure closure)
             auto *weight = parameter.data_ptr<float>();
             auto *mean = state.mean.data_ptr<float>();
             auto *variance = state.variance.data_ptr<float>();
+            auto *mixed = state.average.defined() ? state.average.data_ptr<float>() : nullptr;
             if (!parameter.grad().is_sparse()) {
                 const torch::Tensor gradient = parameter.grad().contiguous();
                 update(weight, mean, variance, gradient.data_ptr<float>(), parameter.numel(), stepSize,
                        varianceScale);
+                if (mixed != nullptr) {
+                    average(mixed, weight, parameter.numel(), m_averageDecay);
+                }
                 ++state.step;
                 continue;
             }
@@ -163,9 +184,17 @@ torch::Tensor LazyAdam::step(LossClosure closure)
             for (std::int64_t i = 0; i < rows.numel(); ++i) {
                 bringRow(parameter, state, row[i]);
                 const std::int64_t at = row[i] * width;
+                std::int64_t &last = state.rowStep[static_cast<std::size_t>(row[i])];
+                if (mixed != nullptr && last == 0) { // until now it was what it began as
+                    average(mixed + at, weight + at, width,
+                            std::pow(m_averageDecay, static_cast<double>(state.step)));
+                }
                 update(weight + at, mean + at, variance + at, gradient + i * width, width, stepSize,
                        varianceScale);
-                state.rowStep[static_cast<std::size_t>(row[i])] = state.step + 1;
+                if (mixed != nullptr) {
+                    average(mixed + at, weight + at, width, m_averageDecay);
+                }
+                last = state.step + 1;
             }
             ++state.step;
         }
@@ -182,6 +211,42 @@ void LazyAdam::setLearningRate(double learningRate)
     }
 }
 
+torch::Tensor LazyAdam::averageOf(const torch::Tensor &parameter, const LazyAdamState &state) const
+{
+    torch::Tensor result = state.average / (1.0 - std::pow(m_averageDecay, static_cast<double>(state.step)));
+    const std::int64_t width = parameter.numel() / parameter.size(0);
+    const auto *weight = parameter.data_ptr<float>();
+    auto *mixed = result.data_ptr<float>();
+    for (std::size_t row = 0; row < state.rowStep.size(); ++row) {
+        if (state.rowStep[row] == 0) { // never touched: no average was begun
+            const std::int64_t at = static_cast<std::int64_t>(row) * width;
+            std::copy(weight + at, weight + at + width, mixed + at);
+        }
+    }
+    return result;
+}
+
+void LazyAdam::useAverages()
+{
+    for (const auto &group : param_groups_) {
+        for (torch::Tensor parameter : group.params()) {
+            const LazyAdamState *state = stateOf(parameter);
+            if (state != nullptr && state->average.defined()) {
+                m_aside.emplace_back(parameter, parameter.data());
+                parameter.set_data(averageOf(parameter, *state));
+            }
+        }
+    }
+}
+
+void LazyAdam::useWeights()
+{
+    for (auto &[parameter, weights] : m_aside) {
+        parameter.set_data(weights);
+    }
+    m_aside.clear();
+}
+
 void LazyAdam::save(ArtifactWriter &state) const
 {
     int number = 0;
@@ -194,7 +259,11 @@ void LazyAdam::save(ArtifactWriter &state) const
                 steps.push_back(known->step);
                 steps.insert(steps.end(), known->rowStep.begin(), known->rowStep.end());
                 for (const auto &[part, tensor] :
-                     {std::pair("_mean", known->mean), std::pair("_variance", known->variance)}) {
+                     {std::pair("_mean", known->mean), std::pair("_variance", known->variance),
+                      std::pair("_average", known->average)}) {
+                    if (!tensor.defined()) {
+                        continue;
+                    }
                     state.addTensor(name + part, tensor.sizes().vec(),
                                     {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())});
                 }
@@ -224,7 +293,11 @@ void LazyAdam::load(const ArtifactReader &state)
             }
             const std::vector<std::int64_t> shape = parameter.sizes().vec();
             for (const auto &[part, tensor] :
-                 {std::pair("_mean", &loaded->mean), std::pair("_variance", &loaded->variance)}) {
+                 {std::pair("_mean", &loaded->mean), std::pair("_variance", &loaded->variance),
+                  std::pair("_average", &loaded->average)}) {
+                if (tensor == &loaded->average && m_averageDecay == 0) {
+                    continue;
+                }
                 const FloatTensor plain = state.tensor(name + part, shape);
                 *tensor = torch::from_blob(const_cast<float *>(plain.values.data()), shape, torch::kFloat32)
                               .clone();

@@ -23,8 +23,9 @@ private:
 struct LazyAdamState : torch::optim::OptimizerCloneableParamState<LazyAdamState>
 {
     std::int64_t step = 0;
-    torch::Tensor mean;                ///< running mean of the gradient
-    torch::Tensor variance;            ///< running mean of its square
+    torch::Tensor mean;     ///< running mean of the gradient
+    torch::Tensor variance; ///< running mean of its square
+    torch::Tensor average;  ///< running mean of the weights, begun at zero; where they are averaged
     std::vector<std::int64_t> rowStep; ///< sparse gradients only: the step up to which each row is brought
 };
 
@@ -33,10 +34,14 @@ struct LazyAdamState : torch::optim::OptimizerCloneableParamState<LazyAdamState>
 /// alone; the steps that its momentum would have made meanwhile are made at once by bringUpToDate(), in
 /// closed form (with epsilon left out), so that rare items learn as they do under plain Adam. Dense gradients
 /// get plain Adam.
+///
+/// On demand it also keeps the exponential moving average of the weights (Polyak and Juditsky 1992), freed of
+/// its start at zero as Adam's own means are. For the steps a row has missed, the weights it came to count.
 class LazyAdam : public torch::optim::Optimizer
 {
 public:
-    LazyAdam(std::vector<torch::Tensor> parameters, double learningRate);
+    /// @p averageDecay: what the average of the weights keeps at each step; 0 = no average is kept.
+    LazyAdam(std::vector<torch::Tensor> parameters, double learningRate, double averageDecay = 0);
 
     torch::Tensor step(LossClosure closure = nullptr) override;
     /// Makes up the missed steps of the given rows, to be called before they are read.
@@ -45,6 +50,11 @@ public:
     void bringUpToDate();
     /// From the next step on. All rows must be up to date, as missed steps are made up at one rate.
     void setLearningRate(double learningRate);
+
+    /// Puts the averages in the place of the weights; all rows must be up to date. Training goes on only
+    /// after useWeights(). Where no average is kept, nothing happens.
+    void useAverages();
+    void useWeights();
 
     /// Adds what the optimizer remembers to @p state, parameter by parameter in their order.
     void save(ArtifactWriter &state) const;
@@ -57,8 +67,11 @@ private:
     /// mean / sqrt(variance).
     double missedSteps(std::int64_t from, std::int64_t to);
     void bringRow(const torch::Tensor &parameter, LazyAdamState &state, std::int64_t row);
+    torch::Tensor averageOf(const torch::Tensor &parameter, const LazyAdamState &state) const;
 
     double m_learningRate;
+    double m_averageDecay;
+    std::vector<std::pair<torch::Tensor, torch::Tensor>> m_aside; ///< parameter, its weights
     // Many rows have missed the same steps. 0 = not worked out yet.
     std::int64_t m_missedTo = 0;  ///< the step that m_missed is about
     std::vector<double> m_missed; ///< by the number of steps missed, up to the longest that matters

@@ -76,6 +76,18 @@ void UserTowerImpl::read(const ArtifactReader &artifact)
     }
 }
 
+UserTower copyOf(const UserTower &tower)
+{
+    torch::NoGradGuard guard;
+    UserTower copy(0.0);
+    const std::vector<torch::Tensor> from = tower->parameters();
+    std::vector<torch::Tensor> to = copy->parameters();
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        to[i].copy_(from[i]);
+    }
+    return copy;
+}
+
 ItemTowerImpl::ItemTowerImpl(std::int64_t items, ItemWords words)
     : m_words(std::move(words))
 {

@@ -34,6 +34,8 @@ private:
     torch::nn::GRU m_gru = nullptr;
 };
 TORCH_MODULE(UserTower);
+/// One with the same weights that does not follow their training.
+UserTower copyOf(const UserTower &tower);
 
 /// The words of each item as rows of a table of hashed words, in one flat list.
 struct ItemWords

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gru/coldvectors.h"
+#include "gru/distinctitems.h"
 #include "gru/itemtexts.h"
 #include "gru/lazyadam.h"
 #include "gru/trainingwindows.h"
@@ -15,6 +16,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <optional>
 
@@ -25,38 +27,9 @@ namespace
 {
 
 constexpr std::size_t indexQueries = 200; ///< enough to know a recall to less than a percent
-
-/// The distinct items of a batch, numbered from 0, so that the item tower sees each of them once.
-class DistinctItems
-{
-public:
-    explicit DistinctItems(std::size_t items)
-        : m_numbers(items, -1)
-    {
-    }
-
-    std::int64_t numberOf(std::int64_t item)
-    {
-        std::int64_t &number = m_numbers[static_cast<std::size_t>(item)];
-        if (number < 0) {
-            number = static_cast<std::int64_t>(m_items.size());
-            m_items.push_back(item);
-        }
-        return number;
-    }
-    const std::vector<std::int64_t> &items() const { return m_items; }
-    void clear()
-    {
-        for (const std::int64_t item : m_items) {
-            m_numbers[static_cast<std::size_t>(item)] = -1;
-        }
-        m_items.clear();
-    }
-
-private:
-    std::vector<std::int64_t> m_numbers; ///< -1 = not in this batch
-    std::vector<std::int64_t> m_items;
-};
+/// How far back the average of the weights reaches, in epochs (one part in e is older). Measured: so much, or
+/// twice as much, validates better than the last weights; more learns slower and no better.
+constexpr double averagedEpochs = 0.6;
 
 class TwoTowerGruModel : public Model
 {
@@ -90,6 +63,11 @@ private:
                       FitObserver &observer, std::chrono::steady_clock::duration &spent);
     /// Mean loss of one batch, after one step of the optimizer.
     double trainBatch(std::span<const Window> windows, Portion portion);
+    /// [batch, candidates]: true where a candidate is another item of the window's user. Such an item is no
+    /// wrong answer: the user took it later, or took it before and is never offered it again.
+    torch::Tensor ownItems(std::span<const Window> windows, Portion portion,
+                           const std::vector<std::int64_t> &labels, std::int64_t candidates) const;
+    std::size_t stepsFor(std::size_t windows) const;
     /// Vectors of up to indexQueries users, row by row, evenly picked.
     std::vector<float> sampleUsers();
     /// The model as it is now, made once until the towers change.
@@ -120,7 +98,9 @@ void TwoTowerGruModel::begin(const std::vector<Window> &windows, Portion portion
     for (const auto &[name, tensor] : weights()) {
         parameters.push_back(tensor);
     }
-    m_optimizer = std::make_unique<LazyAdam>(parameters, m_input.options.number("learning_rate"));
+    const auto reach = averagedEpochs * static_cast<double>(stepsFor(windows.size()));
+    m_optimizer = std::make_unique<LazyAdam>(parameters, m_input.options.number("learning_rate"),
+                                             reach > 1 ? 1.0 - 1.0 / reach : 0.0);
 
     std::vector<float> share(m_items, 0.0F);
     for (const Window &window : windows) {
@@ -195,7 +175,14 @@ void TwoTowerGruModel::fit(Portion portion, std::int64_t epochs, FitObserver &ob
             break;
         }
     }
+    m_optimizer->useAverages();
     m_optimizer.reset();
+}
+
+std::size_t TwoTowerGruModel::stepsFor(std::size_t windows) const
+{
+    const auto batchSize = static_cast<std::size_t>(m_input.options.integer("batch_size"));
+    return (windows + batchSize - 1) / batchSize;
 }
 
 double TwoTowerGruModel::trainEpoch(std::span<const Window> windows, Portion portion, std::int64_t epoch,
@@ -203,7 +190,7 @@ double TwoTowerGruModel::trainEpoch(std::span<const Window> windows, Portion por
 {
     using Clock = std::chrono::steady_clock;
     const auto batchSize = static_cast<std::size_t>(m_input.options.integer("batch_size"));
-    const std::size_t steps = (windows.size() + batchSize - 1) / batchSize;
+    const std::size_t steps = stepsFor(windows.size());
     m_scoring.reset();
     m_itemTower->train();
     m_userTower->train();
@@ -254,20 +241,45 @@ double TwoTowerGruModel::trainBatch(std::span<const Window> windows, Portion por
             std::vector<std::int64_t>(items.items().begin(), items.items().begin() + candidates));
         logits = logits - m_logShare.index_select(0, numbers);
     }
+    logits = logits.masked_fill(ownItems(windows, portion, labels, candidates),
+                                -std::numeric_limits<float>::infinity());
     const torch::Tensor loss = at::cross_entropy_loss(logits, torch::tensor(labels));
     loss.backward();
     m_optimizer->step();
     return loss.item<double>();
 }
 
+torch::Tensor TwoTowerGruModel::ownItems(std::span<const Window> windows, Portion portion,
+                                         const std::vector<std::int64_t> &labels,
+                                         std::int64_t candidates) const
+{
+    torch::Tensor own = torch::zeros({static_cast<std::int64_t>(windows.size()), candidates}, torch::kBool);
+    bool *row = own.data_ptr<bool>();
+    for (std::size_t i = 0; i < windows.size(); ++i, row += candidates) {
+        for (const Interaction &interaction : m_input.split.known(windows[i].user, portion)) {
+            const std::int64_t number = m_distinct.knownNumberOf(interaction.item);
+            if (number >= 0 && number < candidates && number != labels[i]) {
+                row[number] = true;
+            }
+        }
+    }
+    return own;
+}
+
 TwoTowerScoring &TwoTowerGruModel::scoring()
 {
     if (!m_scoring) {
         torch::NoGradGuard guard;
+        if (m_optimizer) {
+            m_optimizer->useAverages();
+        }
         m_itemTower->eval();
         std::vector<std::int64_t> all(m_items);
         std::iota(all.begin(), all.end(), 0);
-        m_scoring.emplace(m_itemTower->forward(all), m_userTower, m_scaling);
+        m_scoring.emplace(m_itemTower->forward(all), copyOf(m_userTower), m_scaling);
+        if (m_optimizer) {
+            m_optimizer->useWeights();
+        }
     }
     return *m_scoring;
 }
