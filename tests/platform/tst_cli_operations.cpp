@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/workspace.h"
 #include "jobs/rundirectory.h"
 #include "jobs/runresult.h"
 #include "operations/backup.h"
 #include "operations/restore.h"
 #include "operations/verification.h"
+#include "operations/workspace.h"
 #include "store/newestbackup.h"
 #include "teststore.h"
 

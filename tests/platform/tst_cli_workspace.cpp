@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commandline.h"
 #include "cli/handover.h"
-#include "cli/workspace.h"
+#include "operations/workspace.h"
 
 #include <QFile>
 #include <QFileInfo>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commandline.h"
 
-#include "cli/workspace.h"
 #include "importjob.h"
 #include "operations/platformlog.h"
+#include "operations/workspace.h"
 #include "operationsjson.h"
 
 #include <QCommandLineParser>

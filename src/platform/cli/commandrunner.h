@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/admincommands.h"
-#include "cli/workspace.h"
+#include "operations/workspace.h"
 
 #include <QDeadlineTimer>
 #include <QObject>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "cli/commandresult.h"
-#include "cli/workspace.h"
 #include "journalentry.h"
 #include "operations/filetools.h"
+#include "operations/workspace.h"
 
 #include <QObject>
 #include <QThread>

@@ -6,7 +6,7 @@
 #include "cli/configuration.h"
 #include "cli/handover.h"
 #include "cli/unixsignals.h"
-#include "cli/workspace.h"
+#include "operations/workspace.h"
 
 #include <QObject>
 

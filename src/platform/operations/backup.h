@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cli/workspace.h"
 #include "operations/backupmanifest.h"
+#include "operations/workspace.h"
 
 namespace nsl
 {

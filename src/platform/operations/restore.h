@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "cli/workspace.h"
 #include "journalentry.h"
 #include "operations/backupmanifest.h"
+#include "operations/workspace.h"
 
 namespace nsl
 {

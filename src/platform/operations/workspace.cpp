@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "cli/workspace.h"
+#include "operations/workspace.h"
 
 #include <QDir>
 #include <QFile>
