@@ -331,6 +331,44 @@ private Q_SLOTS:
         }
         QVERIFY(head("/api/training/start").startsWith("HTTP/1.1 405 "));
     }
+
+    void aLongListComesWhole()
+    {
+        constexpr int many = 1200; // its text is written on another thread
+        const auto made =
+            m_platform->store->change(testActor(), {}, [&](StateChange &change) -> Outcome<Done> {
+                for (int i = 0; i < many; ++i) {
+                    NewJob wanted;
+                    wanted.templateId = 1;
+                    wanted.templateName = u"All signals"_qs;
+                    wanted.familyId = m_family;
+                    const auto job = m_platform->store->jobs().create(change, wanted);
+                    if (!job.ok())
+                        return job.error();
+                    const auto ended =
+                        m_platform->store->jobs().setStatus(change, job->id, JobStatus::Stopping);
+                    if (!ended.ok())
+                        return ended.error();
+                }
+                return Done{};
+            });
+        QVERIFY2(made.ok(), made.ok() ? "" : qPrintable(made.error().message));
+        const auto whole = m_platform->get(u"/api/training-jobs"_qs);
+        QCOMPARE(whole.status, 200);
+        QCOMPARE(ids(whole, "jobs").size(), many);
+        QCOMPARE(whole.headers.value("content-type"), QByteArray("application/json"));
+        QVERIFY(!whole.headers.value("x-request-id").isEmpty());
+        QCOMPARE(get(u"/api/training-jobs"_qs, whole.headers.value("etag")).status, 304);
+        QCOMPARE(ids(m_platform->get(u"/api/training-jobs?view=summary"_qs), "jobs"), ids(whole, "jobs"));
+        // One that nobody takes does not hold up the end.
+        QTcpSocket socket;
+        socket.connectToHost(m_platform->url.host(), static_cast<quint16>(m_platform->url.port()));
+        socket.write("GET /api/training-jobs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " +
+                     m_platform->session.key + "\r\n\r\n");
+        QSignalSpy sent(&socket, &QTcpSocket::bytesWritten);
+        QVERIFY(sent.wait(RunningPlatform::deadline));
+        QVERIFY(m_platform->stop());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestApiChanges)

@@ -10,6 +10,8 @@
 #include <QRegularExpression>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace nsl
 {
 
@@ -134,6 +136,16 @@ QString missingScope(const Caller &caller, Access access)
     return u"admin"_qs;
 }
 
+/// Whether writing the answer's text takes so long that it should not be done on the main thread.
+bool isLong(const ApiAnswer &answer)
+{
+    constexpr qsizetype manyRows = 500;
+    const QJsonObject object = answer.body.toObject();
+    return std::any_of(object.begin(), object.end(), [](const QJsonValue &value) {
+        return value.isArray() && value.toArray().size() > manyRows;
+    });
+}
+
 } // namespace
 
 /// Answers one request: adds what every response carries.
@@ -244,6 +256,7 @@ Application::Application(SqliteStore &store, Credentials &credentials, ServingLa
     , m_options(std::move(options))
     , m_guard(store)
 {
+    m_writing.setMaxThreadCount(1);
 }
 
 void Application::handle(http::Request request, http::Responder responder)
@@ -371,13 +384,18 @@ void Application::run(const Route &route, const ApiCall &call, const Reply &repl
             return;
         }
     }
-    route.handler(call, [this, call, reply, form, isGuarded, open](const ApiResult &result) {
+    route.handler(call, [this, &route, call, reply, form, isGuarded, open](const ApiResult &result) {
         if (open)
             open->end();
         if (!result.ok()) {
             const QByteArray body = reply.send(result.error(), form);
             if (isGuarded)
                 m_guard.keep(call, httpStatusFor(result.error()), body);
+            return;
+        }
+        if (!isGuarded && route.lane == Lane::Main && isLong(*result)) {
+            // Megabytes of text: others wait for this thread.
+            m_writing.start([reply, answer = *result] { reply.send(answer); });
             return;
         }
         const QByteArray body = reply.send(*result);

@@ -8,6 +8,7 @@
 #include "store/credentials.h"
 
 #include <QObject>
+#include <QThreadPool>
 
 #include <memory>
 
@@ -59,6 +60,7 @@ private:
     const Options m_options;
     WriteGuard m_guard;
     Router m_router;
+    QThreadPool m_writing; ///< of long answers' texts
 };
 
 /// Whether a Host header names this machine's loopback.
