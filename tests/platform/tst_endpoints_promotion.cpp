@@ -5,6 +5,7 @@
 
 #include <QDir>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace nsl;
@@ -31,6 +32,19 @@ private:
         QFile file(m_folder.filePath(u"break"_qs));
         QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
         file.write(how);
+    }
+    /// Whether every thread of a process stands still: a stop signal reaches them one after another.
+    static bool isStopped(qint64 pid)
+    {
+        const QDir tasks(u"/proc/%1/task"_qs.arg(pid));
+        const QStringList threads = tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        return !threads.isEmpty() && std::all_of(threads.begin(), threads.end(), [&](const QString &thread) {
+            QFile stat(tasks.filePath(thread + u"/stat"_qs));
+            if (!stat.open(QIODevice::ReadOnly))
+                return false;
+            const QByteArray line = stat.readAll(); // "pid (name) state ..."
+            return line.mid(line.lastIndexOf(')') + 2, 1) == "T";
+        });
     }
     void mendServing() { QFile::remove(m_folder.filePath(u"break"_qs)); }
 
@@ -297,6 +311,7 @@ private Q_SLOTS:
         const auto pids = servingPids();
         QCOMPARE(pids.size(), 1);
         QCOMPARE(::kill(pids.first(), SIGSTOP), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(isStopped(pids.first()), RunningPlatform::deadline);
         QTimer::singleShot(300, this, [&] { ::kill(pids.first(), SIGKILL); });
         const auto answer = m_platform->core(u"/v1/recommendations?user_id=u1&limit=5"_qs);
         QCOMPARE(answer.status, 503);
