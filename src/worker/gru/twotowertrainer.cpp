@@ -19,6 +19,7 @@
 #include <limits>
 #include <numeric>
 #include <optional>
+#include <unordered_map>
 
 namespace nsl::worker
 {
@@ -255,14 +256,25 @@ torch::Tensor TwoTowerGruModel::ownItems(std::span<const Window> windows, Portio
                                          std::int64_t candidates) const
 {
     torch::Tensor own = torch::zeros({static_cast<std::int64_t>(windows.size()), candidates}, torch::kBool);
+    // A batch holds several windows of a busy user, whose items are the same for all of them.
+    std::unordered_map<std::uint32_t, const bool *> rows;
     bool *row = own.data_ptr<bool>();
     for (std::size_t i = 0; i < windows.size(); ++i, row += candidates) {
+        const auto [known, isNew] = rows.emplace(windows[i].user, row);
+        if (!isNew) {
+            std::copy_n(known->second, candidates, row);
+            continue;
+        }
         for (const Interaction &interaction : m_input.split.known(windows[i].user, portion)) {
             const std::int64_t number = m_distinct.knownNumberOf(interaction.item);
-            if (number >= 0 && number < candidates && number != labels[i]) {
+            if (number >= 0 && number < candidates) {
                 row[number] = true;
             }
         }
+    }
+    row = own.data_ptr<bool>();
+    for (std::size_t i = 0; i < windows.size(); ++i, row += candidates) {
+        row[labels[i]] = false;
     }
     return own;
 }
