@@ -20,7 +20,7 @@ namespace
 
 constexpr int editInset = 8;
 constexpr int narrowest = 260;
-constexpr int widestAsked = 400;
+constexpr int widestAsked = 335; ///< beyond that the tree beside it would have too little
 constexpr int maximumLabel = 80;
 constexpr int maximumDescription = 2000;
 
@@ -99,14 +99,13 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     column->addWidget(m_differencesTitle);
     column->addWidget(m_differences);
     column->addStretch();
-    auto *scroll = m_scroll;
-    scroll->setWidget(body);
-    scroll->setWidgetResizable(true);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setAccessibleName(tr("Details of the selected version"));
-    scroll->setMinimumWidth(narrowest);
+    m_scroll->setWidget(body);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setAccessibleName(tr("Details of the selected version"));
+    m_scroll->setMinimumWidth(narrowest);
     m_stack->addWidget(m_hint);
-    m_stack->addWidget(scroll);
+    m_stack->addWidget(m_scroll);
     auto *frame = new QVBoxLayout(this);
     frame->setContentsMargins(1, 1, 1, 1);
     frame->addLayout(m_stack);
