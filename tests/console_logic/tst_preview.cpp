@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "coreapi.h"
-#include "httpplatformapi.h"
 #include "numberformat.h"
-#include "platformsession.h"
 #include "previewcontroller.h"
-#include "responder.h"
+#include "respondersession.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -242,16 +239,6 @@ private Q_SLOTS:
             QCOMPARE(shown.checks.first().text, u"Endpoint idle"_qs);
         }
         QCOMPARE(server.received().size(), 1);
-    }
-
-private:
-    static std::unique_ptr<PlatformSession> sessionWith(const Responder &server)
-    {
-        ConnectionProfile profile;
-        profile.name = u"test"_qs;
-        profile.platformUrl = server.url();
-        return std::make_unique<PlatformSession>(profile, std::make_unique<HttpPlatformApi>(profile),
-                                                 nullptr);
     }
 };
 

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "coreapi.h"
-#include "httpplatformapi.h"
-#include "platformsession.h"
-#include "responder.h"
+#include "respondersession.h"
 #include "trainagaincontroller.h"
 
 #include <QJsonDocument>
@@ -115,16 +112,6 @@ private Q_SLOTS:
         QCOMPARE(changed.size(), 0);
         controller.trainOnToday(u"train-9"_qs); // not known here: its choices are not known either
         QCOMPARE(failed.size(), 2);
-    }
-
-private:
-    static std::unique_ptr<PlatformSession> sessionWith(const Responder &server)
-    {
-        ConnectionProfile profile;
-        profile.name = u"test"_qs;
-        profile.platformUrl = server.url();
-        return std::make_unique<PlatformSession>(profile, std::make_unique<HttpPlatformApi>(profile),
-                                                 nullptr);
     }
 };
 
