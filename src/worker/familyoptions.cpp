@@ -163,6 +163,9 @@ const std::vector<OptionSpec> &twoTowerGruOptions()
         list.push_back(numberOption("temperature", "0.07", 0, 1, true));
         list.push_back(booleanOption("logq", "true"));
         list.push_back(booleanOption("item_text", "false"));
+        // Measured on reference data (validation NDCG@10, three seeds): 0.7 and 0.8 reach .102, 0.5 and 0.9
+        // .099, 0 (the state alone) .088.
+        list.push_back(numberOption("recency_decay", "0.8", 0, 1, false));
         list.push_back(numberOption("freshness_half_life_days", "0", 0, 36500, false));
         return list;
     }();

@@ -147,7 +147,8 @@ bool SyntheticVersion::writeArtifact() const
     artifact.properties = {{"dimension", towerDimension},
                            {"history_length", historyLength},
                            {"max_weight", 20.0},
-                           {"freshness_half_life_days", 0.0}};
+                           {"freshness_half_life_days", 0.0},
+                           {"recency_decay", 0.8}};
     artifact.finish("two-tower-gru"); // for the user tower below; written again with the index
 
     PlainUserTower tower{ArtifactReader(folder / "artifact", {})};

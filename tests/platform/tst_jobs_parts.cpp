@@ -45,6 +45,20 @@ private:
     }
 
 private Q_SLOTS:
+    void anEarlierRunKeepsWhatItHad()
+    {
+        const Family gru = family(u"two-tower-gru"_qs);
+        const auto decayOf = [&](const QJsonObject &earlier, const QJsonObject &asked) {
+            const auto options = overrideOptions(gru, earlier, asked);
+            return options.ok() ? options->values.value(u"recency_decay"_qs).toDouble(-1) : -1;
+        };
+        QCOMPARE(resolveOptions(gru, {})->values.value(u"recency_decay"_qs).toDouble(), 0.8);
+        // It was trained before there was such an option.
+        QCOMPARE(decayOf({{u"epochs"_qs, 3}}, {}), 0.0);
+        QCOMPARE(decayOf({{u"recency_decay"_qs, 0.5}}, {}), 0.5);
+        QCOMPARE(decayOf({{u"epochs"_qs, 3}}, {{u"recency_decay"_qs, 0.7}}), 0.7);
+    }
+
     void fillsInDefaults()
     {
         const auto options =

@@ -58,6 +58,7 @@ private slots:
     {
         const QJsonObject artifact = description();
         const QJsonObject properties = artifact.value(u"properties"_s).toObject();
+        QCOMPARE(properties.value(u"recency_decay"_s).toDouble(), 0.8); // without it, others would be served
         QCOMPARE(properties.value(u"index"_s), QJsonValue(u"hnsw"_s));
         const QJsonObject files = artifact.value(u"files"_s).toObject();
         for (const QString &name : {u"index_levels.i32"_s, u"index_links.i32"_s}) {

@@ -186,6 +186,7 @@ private slots:
         QTest::newRow("item text") << with(gru, u"item_text"_s, u"true"_s);
         QTest::newRow("no logq, freshness")
             << with(with(gru, u"logq"_s, u"false"_s), u"freshness_half_life_days"_s, u"0.5"_s);
+        QTest::newRow("no sum of recent items") << with(gru, u"recency_decay"_s, u"0"_s);
         QTest::newRow("two threads") << with(gru, u"threads"_s, u"2"_s);
         QTest::newRow("host keys") << with(gru, u"sagemaker_program"_s, u"x"_s);
     }

@@ -102,7 +102,8 @@ Family twoTowerGru()
     Family family;
     family.key = u"two-tower-gru"_qs;
     family.name = u"Two-tower GRU"_qs;
-    family.architecture = u"Two towers: item embeddings, and a GRU over the user's last items"_qs;
+    family.architecture =
+        u"Two towers: item embeddings, and a GRU over the user's last items beside their sum"_qs;
     family.objective = u"In-batch sampled softmax with popularity correction"_qs;
     family.modelType = u"embedder"_qs;
     family.source = FamilySource::Tenant;
@@ -118,6 +119,8 @@ Family twoTowerGru()
         number(u"temperature"_qs, 0.07, 0, 1, true, u"Sharpness of the softmax"_qs),
         flag(u"logq"_qs, true, u"Correct the in-batch negatives for popularity"_qs),
         flag(u"item_text"_qs, false, u"Let names, descriptions and metadata describe items"_qs),
+        number(u"recency_decay"_qs, 0.8, 0, 1, false,
+               u"What an item counts against the next one in the sum beside the GRU; 0 = no sum"_qs),
         number(u"freshness_half_life_days"_qs, 0, 0, 36500, false,
                u"Days after which an event counts half; 0 = age does not count"_qs)};
     family.options += protocolOptions();
@@ -338,13 +341,28 @@ Outcome<ResolvedOptions> resolveOptions(const Family &family, const QJsonObject 
     return result;
 }
 
+namespace
+{
+
+/// What a run had that was trained before the option was there.
+QJsonValue formerValue(const Family &family, const FamilyOption &option)
+{
+    // The state of the GRU alone, before items joined it.
+    return family.key == u"two-tower-gru" && option.name == u"recency_decay" ? QJsonValue(0)
+                                                                             : option.defaultValue;
+}
+
+} // namespace
+
 Outcome<ResolvedOptions> overrideOptions(const Family &family, const QJsonObject &earlier,
                                          const QJsonObject &asked)
 {
     Family based = family;
     for (FamilyOption &option : based.options) {
-        if (!earlier.contains(option.name))
-            continue; // it was not declared then
+        if (!earlier.contains(option.name)) {
+            option.defaultValue = formerValue(family, option);
+            continue;
+        }
         const auto value = checkedValue(option, earlier.value(option.name));
         if (!value) {
             return PlatformError::conflict(

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace nsl::worker
 {
@@ -29,6 +30,7 @@ float sigmoid(float value)
 } // namespace
 
 PlainUserTower::PlainUserTower(const ArtifactReader &artifact)
+    : m_decay(readRecencyDecay(artifact))
 {
     constexpr auto height = static_cast<std::int64_t>(gates);
     m_inputWeights =
@@ -53,16 +55,19 @@ void PlainUserTower::apply(const std::vector<float> &weights, const std::vector<
 }
 
 // Cho et al. 2014, with LibTorch's gates: r and z from input and state, n = tanh(in + r * (state part of n)),
-// next = (1 - z) * n + z * state.
+// next = (1 - z) * n + z * state. The items' own sum joins the last state.
 PlainUserTower::Vector PlainUserTower::vectorOf(std::span<const float> itemVectors, const HistoryBatch &batch)
 {
     Vector state{};
+    Vector recent{};
+    const auto decay = static_cast<float>(m_decay);
     Vector input{};
     const auto steps = static_cast<std::size_t>(batch.lengths.front());
     for (std::size_t step = 0; step < steps; ++step) {
         const float *item = itemVectors.data() + static_cast<std::size_t>(batch.items[step]) * size;
         for (std::size_t k = 0; k < size; ++k) {
             input[k] = item[k] * batch.scales[step];
+            recent[k] = decay * recent[k] + input[k];
         }
         apply(m_inputWeights, m_inputBias, input.data(), m_fromInput);
         apply(m_stateWeights, m_stateBias, state.data(), m_fromState);
@@ -72,6 +77,9 @@ PlainUserTower::Vector PlainUserTower::vectorOf(std::span<const float> itemVecto
             const float fresh = std::tanh(m_fromInput[2 * size + k] + reset * m_fromState[2 * size + k]);
             state[k] = (1.0F - update) * fresh + update * state[k];
         }
+    }
+    if (m_decay > 0) {
+        std::transform(state.begin(), state.end(), recent.begin(), state.begin(), std::plus<>());
     }
     float squares = 0;
     for (const float value : state) {

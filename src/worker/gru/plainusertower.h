@@ -12,9 +12,8 @@
 namespace nsl::worker
 {
 
-/// The user tower for one history at a time, without LibTorch: the same GRU as UserTowerImpl with dropout
-/// off, in plain loops. A serving worker needs no more, and starts and answers faster for it. Not
-/// thread-safe.
+/// The user tower for one history at a time, without LibTorch: the same as UserTowerImpl with dropout off, in
+/// plain loops. A serving worker needs no more, and starts and answers faster for it. Not thread-safe.
 class PlainUserTower
 {
 public:
@@ -36,6 +35,7 @@ private:
     static void apply(const std::vector<float> &weights, const std::vector<float> &bias, const float *input,
                       Gates &result);
 
+    double m_decay;
     std::vector<float> m_inputWeights; ///< [size × gates]: transposed, so that the inner loop is over gates
     std::vector<float> m_stateWeights; ///< [size × gates]
     std::vector<float> m_inputBias;    ///< [gates]

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "gru/twotowernet.h"
 
+#include <algorithm>
+
 namespace nsl::worker
 {
 
@@ -33,8 +35,9 @@ torch::Tensor unitRows(const torch::Tensor &rows)
     return rows / rows.norm(2, 1, true).clamp_min(1e-12);
 }
 
-UserTowerImpl::UserTowerImpl(double dropout)
+UserTowerImpl::UserTowerImpl(double dropout, double decay)
     : m_dropout(dropout)
+    , m_decay(decay)
 {
     m_gru = register_module("gru", torch::nn::GRU(torch::nn::GRUOptions(towerDimension, towerDimension)));
 }
@@ -54,11 +57,28 @@ torch::Tensor UserTowerImpl::forward(const torch::Tensor &itemVectors, const His
     const torch::Tensor states = std::get<0>(m_gru->forward(input)).reshape({steps * size, towerDimension});
     // Padding stands at the end, so the state to take is the one after the last real item.
     const torch::Tensor last = (viewOf(batch.lengths) - 1) * size + torch::arange(size, torch::kInt64);
-    return at::embedding(states, last);
+    const torch::Tensor state = at::embedding(states, last);
+    return m_decay > 0 ? state + (input * recencyOf(batch.lengths)).sum(0) : state;
+}
+
+torch::Tensor UserTowerImpl::recencyOf(const std::vector<std::int64_t> &lengths) const
+{
+    const auto size = static_cast<std::int64_t>(lengths.size());
+    torch::Tensor shares = torch::zeros({static_cast<std::int64_t>(historyLength), size, 1});
+    auto *share = shares.data_ptr<float>();
+    for (std::int64_t row = 0; row < size; ++row) {
+        double value = 1;
+        for (std::int64_t step = lengths[static_cast<std::size_t>(row)] - 1; step >= 0; --step) {
+            share[step * size + row] = static_cast<float>(value);
+            value *= m_decay;
+        }
+    }
+    return shares;
 }
 
 void UserTowerImpl::write(ArtifactWriter &artifact) const
 {
+    artifact.properties["recency_decay"] = m_decay;
     for (const auto &item : named_parameters()) {
         std::string name = "user_" + item.key();
         std::replace(name.begin(), name.end(), '.', '_');
@@ -69,6 +89,7 @@ void UserTowerImpl::write(ArtifactWriter &artifact) const
 void UserTowerImpl::read(const ArtifactReader &artifact)
 {
     torch::NoGradGuard guard;
+    m_decay = readRecencyDecay(artifact);
     for (auto &item : named_parameters()) {
         std::string name = "user_" + item.key();
         std::replace(name.begin(), name.end(), '.', '_');
@@ -79,7 +100,7 @@ void UserTowerImpl::read(const ArtifactReader &artifact)
 UserTower copyOf(const UserTower &tower)
 {
     torch::NoGradGuard guard;
-    UserTower copy(0.0);
+    UserTower copy(0.0, tower->decay());
     const std::vector<torch::Tensor> from = tower->parameters();
     std::vector<torch::Tensor> to = copy->parameters();
     for (std::size_t i = 0; i < from.size(); ++i) {

@@ -17,20 +17,29 @@ FloatTensor plainTensor(const torch::Tensor &tensor);
 torch::Tensor torchTensor(const FloatTensor &tensor);
 
 /// From the vectors of a history's items to the user's vector (not yet of unit length): the last state of a
-/// GRU (Cho et al. 2014). Training and serving run this very code.
+/// GRU (Cho et al. 2014) plus its scaled inputs, each earlier one counting @p decay times the next. The
+/// sum is a residual connection (He et al. 2016): what lies near a user's last items needs no learning, and
+/// the GRU learns what order adds. Training and evaluation run this very code.
 class UserTowerImpl : public torch::nn::Module
 {
 public:
-    explicit UserTowerImpl(double dropout);
+    UserTowerImpl(double dropout, double decay);
 
     /// @p itemVectors holds one row for each number in @p batch.items. Returns [batch, towerDimension].
     torch::Tensor forward(const torch::Tensor &itemVectors, const HistoryBatch &batch);
 
+    double decay() const { return m_decay; }
+
+    /// Adds tensors and the property recency_decay.
     void write(ArtifactWriter &artifact) const;
     void read(const ArtifactReader &artifact);
 
 private:
+    /// [historyLength, size, 1]: what each item of a history of the given length counts; 0 for padding.
+    torch::Tensor recencyOf(const std::vector<std::int64_t> &lengths) const;
+
     double m_dropout;
+    double m_decay; ///< 0 = the state alone
     torch::nn::GRU m_gru = nullptr;
 };
 TORCH_MODULE(UserTower);

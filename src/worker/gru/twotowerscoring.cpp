@@ -60,7 +60,7 @@ public:
 private:
     static UserTower readUserTower(const ArtifactReader &artifact)
     {
-        UserTower tower(0.0);
+        UserTower tower(0.0, 0.0);
         tower->read(artifact);
         return tower;
     }

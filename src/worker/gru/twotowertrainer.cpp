@@ -95,7 +95,7 @@ void TwoTowerGruModel::begin(const std::vector<Window> &windows, Portion portion
                             m_input.options.boolean("item_text")
                                 ? itemWords(m_input.catalogue, m_input.split.interactions().items)
                                 : ItemWords());
-    m_userTower = UserTower(m_input.options.number("dropout"));
+    m_userTower = UserTower(m_input.options.number("dropout"), m_input.options.number("recency_decay"));
     std::vector<torch::Tensor> parameters;
     for (const auto &[name, tensor] : weights()) {
         parameters.push_back(tensor);
@@ -322,10 +322,10 @@ void TwoTowerGruModel::write(ArtifactWriter &artifact)
     writeTrainedItems(m_input, artifact);
     artifact.addTensor("trained_item_vectors", plainTensor(itemVectors));
     m_userTower->write(artifact);
-    artifact.properties = {{"dimension", towerDimension},
-                           {"history_length", historyLength},
-                           {"max_weight", m_scaling.maxWeight},
-                           {"freshness_half_life_days", m_scaling.halfLifeDays}};
+    artifact.properties.update({{"dimension", towerDimension},
+                                {"history_length", historyLength},
+                                {"max_weight", m_scaling.maxWeight},
+                                {"freshness_half_life_days", m_scaling.halfLifeDays}});
     VectorIndex search(towerDimension, index.values);
     artifact.index = search.choose(sampleUsers());
     search.write(artifact);
