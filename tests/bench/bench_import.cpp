@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Imports of events and of items against `sqlite3 .import` of the same rows into the same table with the same
-// index: bench_import [rows]. Both write with journal_mode=WAL and synchronous=FULL on the same disk. The
-// items' table is large rows with a text key, so they are measured with a fifth of the rows.
+// index: bench_import [rows]. Both write with journal_mode=WAL, and what they have done at their end is on
+// the disk (synchronous=FULL). The items' table is large rows with a text key, so they are measured with a
+// fifth of the rows.
 #include "ingest/importrunner.h"
 #include "store/sqlitestore.h"
 

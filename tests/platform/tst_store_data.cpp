@@ -17,6 +17,7 @@ private slots:
     void eventsInOrder();
     void rowsOfARunningImportAreHidden();
     void readerSeesOneMoment();
+    void onlyStagedRowsMayBeLost();
 
 private:
     static void addEvents(SqliteStore &store, QList<EventRow> rows, qint64 importId = 0);
@@ -30,6 +31,32 @@ void TestStoreData::addEvents(SqliteStore &store, QList<EventRow> rows, qint64 i
                     return Done();
                 })
                 .ok());
+}
+
+void TestStoreData::onlyStagedRowsMayBeLost()
+{
+    TestStore store;
+    constexpr qint64 normal = 1;
+    constexpr qint64 full = 2;
+    qint64 level = 0;
+    bool fails = false;
+    const auto look = [&](auto &write) -> Outcome<Done> {
+        Statement row = write.run(u"PRAGMA synchronous"_s);
+        row.next();
+        level = row.integer(0);
+        if (fails)
+            return PlatformError::invalid(u"no"_s);
+        return Done();
+    };
+    QVERIFY(store->stage(look).ok());
+    QCOMPARE(level, normal);
+    QVERIFY(store->record(look).ok());
+    QCOMPARE(level, full);
+    fails = true;
+    QVERIFY(!store->stage(look).ok());
+    fails = false;
+    QVERIFY(store->record(look).ok());
+    QCOMPARE(level, full);
 }
 
 void TestStoreData::itemsAreAllOrNothing()

@@ -274,7 +274,7 @@ Outcome<Done> ImportRun::writeItems(DataWrite &write, const QElapsedTimer &turn)
 
 void ImportRun::readRows(const QElapsedTimer &turn)
 {
-    const auto written = m_store.record([&](DataWrite &write) -> Outcome<Done> {
+    const auto written = m_store.stage([&](DataWrite &write) -> Outcome<Done> {
         const auto rows = m_request.kind == "items"_L1 ? writeItems(write, turn) : writeEvents(write, turn);
         m_job.bytes = m_file.pos();
         m_store.imports().saveProgress(write, m_job);
@@ -336,7 +336,7 @@ void ImportRun::giveUp(ImportState state)
 void ImportRun::clear()
 {
     bool more = true;
-    const auto cleared = m_store.record([&](DataWrite &write) -> Outcome<Done> {
+    const auto cleared = m_store.stage([&](DataWrite &write) -> Outcome<Done> {
         more = m_store.imports().removeRows(write, m_job.id, 2000);
         return Done();
     });

@@ -60,15 +60,22 @@ Outcome<ImportJob> ImportRunner::cancel(qint64 id)
 void ImportRunner::removeLeftovers()
 {
     m_leftovers = m_store.imports().hiddenImports();
-    if (!m_leftovers.isEmpty())
-        m_turns.start();
+    if (m_leftovers.isEmpty())
+        return;
+    const auto skipped = m_store.record([this](DataWrite &write) -> Outcome<Done> {
+        m_store.imports().skipRevs(write);
+        return Done();
+    });
+    if (!skipped)
+        qWarning("%s", qUtf8Printable(skipped.error().message));
+    m_turns.start();
 }
 
 void ImportRunner::takeTurn()
 {
     if (!m_leftovers.isEmpty()) {
         bool more = false;
-        const auto cleared = m_store.record([&](DataWrite &write) -> Outcome<Done> {
+        const auto cleared = m_store.stage([&](DataWrite &write) -> Outcome<Done> {
             more = m_store.imports().removeRows(write, m_leftovers.first(), 2000);
             return Done();
         });

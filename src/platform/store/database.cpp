@@ -107,8 +107,8 @@ Outcome<std::unique_ptr<Database>> Database::open(const QString &file, Mode mode
             opened->run(u"PRAGMA journal_mode = WAL"_s);
             opened->run(u"PRAGMA synchronous = FULL"_s);
             opened->run(u"PRAGMA foreign_keys = ON"_s);
-            // An import touches the leaves of the users' index in no order: with SQLite's 2 MB each of them is
-            // read again and again. The memory is taken only as pages are used.
+            // An import touches the leaves of the users' index in no order: with SQLite's 2 MB each of them
+            // is read again and again. The memory is taken only as pages are used.
             opened->run(u"PRAGMA cache_size = -32768"_s);
             // 32 MB of log: a page that many commits change is written into the file once.
             opened->run(u"PRAGMA wal_autocheckpoint = 8000"_s);
@@ -161,6 +161,21 @@ StoreFailure Database::failure(const QString &attempt) const
 {
     return StoreFailure(PlatformError::storage(u"The workspace's database refused %1: %2."_s.arg(
         attempt, QString::fromUtf8(sqlite3_errmsg(handle())))));
+}
+
+UnsyncedCommits::UnsyncedCommits(Database &database)
+    : m_database(database)
+{
+    Q_ASSERT(!database.inTransaction()); // SQLite would refuse
+    sqlite3_exec(m_database.handle(), "PRAGMA synchronous = NORMAL", nullptr, nullptr, nullptr);
+}
+
+UnsyncedCommits::~UnsyncedCommits()
+{
+    if (sqlite3_exec(m_database.handle(), "PRAGMA synchronous = FULL", nullptr, nullptr, nullptr) !=
+        SQLITE_OK)
+        qCritical("Commits may not wait for the disk any more: %s; restart the platform.",
+                  sqlite3_errmsg(m_database.handle()));
 }
 
 Transaction::Transaction(Database &database)

@@ -110,6 +110,19 @@ private:
     bool m_open = false;
 };
 
+/// While it lives, commits do not wait for the disk: a power cut may undo the latest of them, and no other.
+/// The first commit after it makes them durable with itself. Not to be made inside a transaction.
+class UnsyncedCommits
+{
+public:
+    explicit UnsyncedCommits(Database &database);
+    ~UnsyncedCommits();
+    Q_DISABLE_COPY_MOVE(UnsyncedCommits)
+
+private:
+    Database &m_database;
+};
+
 /// For binding: NULL for an invalid time, else milliseconds since the Unix epoch.
 QVariant toColumn(const QDateTime &time);
 /// For binding: NULL for undefined, else compact JSON text with sorted keys.

@@ -128,6 +128,11 @@ void ImportRepository::abandon(DataWrite &write, const ImportJob &job)
     saveProgress(write, job);
 }
 
+void ImportRepository::skipRevs(DataWrite &write)
+{
+    write.run(u"UPDATE counter SET value = value + 1000000 WHERE name = 'rev'"_s);
+}
+
 bool ImportRepository::removeRows(DataWrite &write, qint64 id, int limit)
 {
     qint64 removed = write

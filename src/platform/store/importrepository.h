@@ -34,6 +34,9 @@ public:
     void abandon(DataWrite &write, const ImportJob &job);
     /// Removes up to `limit` rows of an abandoned import; false when none are left (it is forgotten then).
     bool removeRows(DataWrite &write, qint64 id, int limit);
+    /// To be called where a start finds leftovers: commits that did not wait for the disk may be gone with a
+    /// power cut although their revs were seen, and no rev may be given twice.
+    void skipRevs(DataWrite &write);
     /// How many imports there were, by status; for the operator.
     QList<std::pair<QString, qint64>> countsByStatus() const;
     /// Imports whose rows are hidden though nothing runs: leftovers of a crash (at start).

@@ -49,6 +49,12 @@ public:
     template<typename Work>
     auto record(Work &&work) -> std::invoke_result_t<Work, DataWrite &>;
 
+    /// The same for rows that nobody sees before a later change() shows them, and that are removed if it
+    /// never comes; and for that removal, which the next start repeats. The commit does not wait for the
+    /// disk.
+    template<typename Work>
+    auto stage(Work &&work) -> std::invoke_result_t<Work, DataWrite &>;
+
     /// Runs `work()`, which returns an Outcome and only reads; a StoreFailure becomes its error.
     template<typename Work>
     auto read(Work &&work) -> std::invoke_result_t<Work>;
@@ -150,6 +156,13 @@ auto SqliteStore::record(Work &&work) -> std::invoke_result_t<Work, DataWrite &>
 {
     DataWrite write(*m_database);
     return runIn(write, work);
+}
+
+template<typename Work>
+auto SqliteStore::stage(Work &&work) -> std::invoke_result_t<Work, DataWrite &>
+{
+    const UnsyncedCommits unsynced(*m_database);
+    return record(work);
 }
 
 template<typename Work>
