@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "application.h"
 
-#include "operationsjson.h"
+#include "api/reply.h"
 #include "paths.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLoggingCategory>
 #include <QRegularExpression>
 #include <QUuid>
@@ -56,50 +56,6 @@ ErrorForm formFor(const QString &path)
     return isPlatform ? ErrorForm::Platform : ErrorForm::Core;
 }
 
-QString defaultCode(int status)
-{
-    switch (status) {
-    case 400:
-        return u"invalid_request"_qs;
-    case 401:
-        return u"unauthorized"_qs;
-    case 403:
-        return u"forbidden"_qs;
-    case 404:
-        return u"not_found"_qs;
-    case 405:
-        return u"method_not_allowed"_qs;
-    case 409:
-        return u"conflict"_qs;
-    case 503:
-        return u"unavailable"_qs;
-    default:
-        return u"error"_qs;
-    }
-}
-
-QByteArray textOf(const QJsonValue &body)
-{
-    return body.isArray() ? QJsonDocument(body.toArray()).toJson(QJsonDocument::Compact)
-                          : QJsonDocument(body.toObject()).toJson(QJsonDocument::Compact);
-}
-
-QJsonObject errorBody(PlatformError error, int status, ErrorForm form)
-{
-    switch (form) {
-    case ErrorForm::Platform:
-        return platformErrorJson(error);
-    case ErrorForm::Core:
-        if (error.code.isEmpty())
-            error.code = defaultCode(status);
-        return coreErrorJson(error);
-    case ErrorForm::OAuth:
-        return {{u"error"_qs, error.code.isEmpty() ? u"invalid_request"_qs : error.code},
-                {u"error_description"_qs, error.message}};
-    }
-    return {};
-}
-
 ApiCall callFrom(const http::Request &request, const QString &path, const QString &requestId)
 {
     ApiCall call;
@@ -147,90 +103,6 @@ bool isLong(const ApiAnswer &answer)
 }
 
 } // namespace
-
-/// Answers one request: adds what every response carries.
-class Reply
-{
-public:
-    Reply(http::Responder responder, QString requestId)
-        : m_responder(std::move(responder))
-        , m_requestId(std::move(requestId))
-    {
-    }
-
-    /// A header of every answer to this request.
-    void addHeader(const char *name, const std::string &value) { m_headers.emplace(name, value); }
-
-    /// The bytes of the answer's body.
-    QByteArray send(const ApiAnswer &answer) const
-    {
-        http::Response response = start(answer.status);
-        for (auto it = answer.headers.begin(); it != answer.headers.end(); ++it)
-            response.headers.emplace(it.key().toStdString(), it.value().toStdString());
-        if (answer.headers.contains(u"ETag"_qs)) {
-            // May be kept by the client, which asks every time whether it is still so.
-            response.headers.erase("Cache-Control");
-            response.headers.emplace("Cache-Control", "no-cache, private");
-        }
-        const bool isEmpty = answer.status == 304 || answer.status == 204;
-        const QByteArray body = isEmpty                 ? QByteArray()
-                                : answer.text.isEmpty() ? textOf(answer.body)
-                                                        : answer.text;
-        if (isEmpty)
-            response.headers.erase("Content-Type");
-        return finish(std::move(response), body);
-    }
-
-    QByteArray send(PlatformError error, ErrorForm form, const QStringList &allowed = {}) const
-    {
-        const int status = httpStatusFor(error);
-        if (status >= 500 && status != 503)
-            qCWarning(apiLog, "%s: %d %s", qUtf8Printable(m_requestId), status,
-                      qUtf8Printable(error.message));
-        error.httpStatus = status;
-        error.requestId = m_requestId;
-        http::Response response = start(status);
-        if (status == 503 || status == 429)
-            response.headers.emplace("Retry-After", "1");
-        if (status == 401)
-            response.headers.emplace("WWW-Authenticate", form == ErrorForm::OAuth ? "Basic" : "Bearer");
-        if (!allowed.isEmpty())
-            response.headers.emplace("Allow", allowed.join(u", "_qs).toStdString());
-        return finish(std::move(response), textOf(errorBody(error, status, form)));
-    }
-
-    /// What was answered when the request came first.
-    void send(const KeptReply &kept) const
-    {
-        http::Response response = start(kept.status);
-        response.headers.emplace("Idempotent-Replayed", "true");
-        finish(std::move(response), kept.body);
-    }
-
-private:
-    http::Response start(int status) const
-    {
-        http::Response response;
-        response.status = status;
-        response.headers = {{"Content-Type", "application/json"},
-                            {"Cache-Control", "no-store"},
-                            {"X-Content-Type-Options", "nosniff"},
-                            {"X-Request-Id", m_requestId.toStdString()}};
-        response.headers.insert(m_headers.begin(), m_headers.end());
-        return response;
-    }
-
-    QByteArray finish(http::Response response, const QByteArray &body) const
-    {
-        response.body = body.toStdString();
-        m_responder.respond(std::move(response));
-        return body;
-    }
-
-    http::Responder m_responder;
-    QString m_requestId;
-    std::multimap<std::string, std::string> m_headers;
-};
 
 bool isLoopbackHost(QByteArrayView host)
 {
@@ -403,12 +275,11 @@ void Application::run(const Route &route, const ApiCall &call, const Reply &repl
             return;
         if (result->isSecret) {
             // Done once, but its text is not kept: a repetition must not do it again.
-            m_guard.keep(
-                call, 409,
-                textOf(errorBody(
-                    PlatformError::conflict(u"This was done already; what it answered is shown only once."_qs,
-                                            u"shown_once"_qs),
-                    409, form)));
+            m_guard.keep(call, 409,
+                         errorText(PlatformError::conflict(
+                                       u"This was done already; what it answered is shown only once."_qs,
+                                       u"shown_once"_qs),
+                                   409, form));
         } else {
             m_guard.keep(call, result->status, body);
         }

@@ -15,6 +15,8 @@
 namespace nsl
 {
 
+class Reply;
+
 /// Between transport and controllers: checks Host, finds the route, authorises, calls the controller, and
 /// turns its answer or error into a response. The one place where an error becomes a status. What needs no
 /// controller is answered on the server's thread; the rest goes to the lane of its route: the main thread, on
@@ -53,7 +55,7 @@ private:
     /// The caller that the route asks for; Unauthorized or Forbidden.
     Outcome<Caller> authorise(const Route &route, const QByteArray &authorization);
 
-    void run(const Route &route, const ApiCall &call, const class Reply &reply);
+    void run(const Route &route, const ApiCall &call, const Reply &reply);
 
     Credentials &m_credentials;
     ServingLane &m_lane;

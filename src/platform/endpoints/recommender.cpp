@@ -6,7 +6,6 @@
 
 #include <QDateTime>
 #include <QJsonArray>
-#include <QJsonDocument>
 
 #include <cmath>
 
@@ -86,11 +85,8 @@ const QHash<qint64, int> &Recommender::weightsOf(const VersionRef &version)
     if (known != m_weights.constEnd())
         return *known;
     QHash<qint64, int> weights;
-    if (const auto job = m_reader.jobs().findByName(version.jobName)) {
-        const QJsonObject manifest = QJsonDocument::fromJson(m_reader.jobs().manifest(job->id)).object();
-        for (const TrainedSignal &signal : trainedSignals(manifest))
-            weights.insert(signal.eventTypeId, signal.weight);
-    }
+    for (const TrainedSignal &signal : trainedSignals(m_reader.jobs().manifestOf(version.jobName)))
+        weights.insert(signal.eventTypeId, signal.weight);
     return *m_weights.insert(version.modelId, weights);
 }
 

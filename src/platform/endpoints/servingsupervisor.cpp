@@ -93,13 +93,8 @@ Outcome<ServingWorker::Command> ServingSupervisor::commandFor(qint64 modelId) co
                                            displayName(**version), directory.artifactFolder()),
                                        u"artifact_missing"_qs);
     }
-    ServingWorker::Command command;
-    command.program = program->program;
-    command.arguments = program->arguments;
-    command.environment = program->environment;
-    command.root = directory.root();
-    command.artifactSha256 = (*version)->artifactSha256;
-    return command;
+    return ServingWorker::Command{program->command(u"serve"_qs, directory.root()),
+                                  (*version)->artifactSha256};
 }
 
 ServingWorker *ServingSupervisor::liveWorker(qint64 endpointId) const

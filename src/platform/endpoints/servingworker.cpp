@@ -59,13 +59,8 @@ ServingWorker::~ServingWorker()
 
 void ServingWorker::start(const Command &command, std::chrono::milliseconds limit)
 {
-    m_root = command.root;
-    WorkerProcess::Command process;
-    process.program = command.program;
-    process.arguments = command.arguments + QStringList{u"serve"_qs};
-    process.root = command.root;
-    process.threads = command.threads;
-    process.environment = command.environment;
+    WorkerProcess::Command process = command.process;
+    m_root = process.root;
     process.environment.insert(u"SAGEMAKER_BIND_TO_PORT"_qs, u"0"_qs);
     process.environment.insert(u"NSL_WORKER_TOKEN"_qs, QString::fromLatin1(m_token));
     process.environment.insert(u"NSL_ARTIFACT_SHA256"_qs, command.artifactSha256);

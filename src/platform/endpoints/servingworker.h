@@ -23,12 +23,8 @@ class ServingWorker : public QObject
 public:
     struct Command
     {
-        QString program;
-        QStringList arguments;              ///< before "serve"
-        QMap<QString, QString> environment; ///< beyond what serving needs
-        QString root;                       ///< container root of the run that made the version
-        QString artifactSha256;             ///< the worker refuses an artifact with another one
-        int threads = 1;
+        WorkerProcess::Command process; ///< in the container root of the run that made the version
+        QString artifactSha256;         ///< the worker refuses an artifact with another one
     };
 
     /// Asked over the lane, which outlives it.

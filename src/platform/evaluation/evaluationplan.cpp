@@ -7,7 +7,6 @@
 
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -41,12 +40,6 @@ Outcome<Version> versionOf(SqliteStore &store, const QString &jobName)
             u"not_succeeded"_qs);
     }
     return *version;
-}
-
-QJsonObject manifestOf(SqliteStore &store, const QString &jobName)
-{
-    const auto job = store.jobs().findByName(jobName);
-    return job ? QJsonDocument::fromJson(store.jobs().manifest(job->id)).object() : QJsonObject();
 }
 
 Outcome<QByteArray> readFile(const QString &path, qint64 limit)
@@ -147,8 +140,8 @@ Outcome<EvaluationPlan> planEvaluation(SqliteStore &store, const QString &jobsFo
     const auto owner = versionOf(store, splitOf);
     if (!owner.ok())
         return owner.error();
-    const QJsonObject manifest = manifestOf(store, splitOf);
-    const QJsonObject own = jobName == splitOf ? manifest : manifestOf(store, jobName);
+    const QJsonObject manifest = store.jobs().manifestOf(splitOf);
+    const QJsonObject own = jobName == splitOf ? manifest : store.jobs().manifestOf(jobName);
     const auto family = store.families().find(version->familyId);
     EvaluationPlan plan{*version,
                         family ? family->key : QString(),

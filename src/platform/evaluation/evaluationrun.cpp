@@ -84,14 +84,8 @@ void EvaluationRun::startWorker()
         conclude(program.error());
         return;
     }
-    WorkerProcess::Command command;
-    command.program = program->program;
-    command.arguments = program->arguments + QStringList{u"evaluate"_qs};
-    command.environment = program->environment;
-    command.root = m_directory.root();
-    command.threads = m_plan.threads;
     m_limit.start();
-    m_process.start(command);
+    m_process.start(program->command(u"evaluate"_qs, m_directory.root(), m_plan.threads));
 }
 
 PlatformError EvaluationRun::failure(const QString &sentence, const QString &code) const

@@ -4,7 +4,6 @@
 #include "jobs/runresult.h"
 
 #include <QFile>
-#include <QJsonDocument>
 #include <QSet>
 
 #include <algorithm>
@@ -113,11 +112,7 @@ PromotionPreviewer::begin(const QString &jobName, std::optional<qint64> endpoint
     facts.endpoint = *endpoint;
     draft->preview.candidate = facts.candidate;
 
-    const auto manifestOf = [this](const QString &name) {
-        const auto job = m_store.jobs().findByName(name);
-        return job ? QJsonDocument::fromJson(m_store.jobs().manifest(job->id)).object() : QJsonObject();
-    };
-    draft->candidateManifest = manifestOf(jobName);
+    draft->candidateManifest = m_store.jobs().manifestOf(jobName);
     draft->preview.splitDigest = evaluationBasis(draft->candidateManifest).splitDigest.toString();
     const auto job = m_store.jobs().findByName(jobName);
     // Names and directions only: no point comes after the largest seq.
@@ -130,7 +125,7 @@ PromotionPreviewer::begin(const QString &jobName, std::optional<qint64> endpoint
         facts.isLive = endpoint->activeVersion->modelId == facts.candidate.id;
         facts.liveTitle = displayName(*endpoint->activeVersion);
         draft->preview.live = m_store.versions().find(endpoint->activeVersion->modelId);
-        draft->liveManifest = manifestOf(endpoint->activeVersion->jobName);
+        draft->liveManifest = m_store.jobs().manifestOf(endpoint->activeVersion->jobName);
     }
     // The roll-back target as it will be once the candidate is live (contract 2.3).
     QSet<qint64> seen{facts.candidate.id};

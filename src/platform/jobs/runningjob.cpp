@@ -213,15 +213,9 @@ void RunningJob::startWorker()
         return;
     }
     m_isOurs = program->isOurs;
-    WorkerProcess::Command command;
-    command.program = program->program;
-    command.arguments = program->arguments + QStringList{u"train"_qs};
-    command.environment = program->environment;
-    command.root = m_directory.root();
-    command.threads =
-        qBound(1, m_facts.plan.value(u"options"_qs).toObject().value(u"threads"_qs).toInt(1), 16);
+    const int threads = m_facts.plan.value(u"options"_qs).toObject().value(u"threads"_qs).toInt(1);
     m_log->note(u"info"_qs, u"Starting %1 train."_qs.arg(program->program));
-    m_process.start(command);
+    m_process.start(program->command(u"train"_qs, m_directory.root(), qBound(1, threads, 16)));
 }
 
 void RunningJob::resume(const Checkpoint &checkpoint, const QString &reason)

@@ -34,6 +34,11 @@ Outcome<QString> chosen(const QString &path, const QString &origin)
 
 } // namespace
 
+WorkerProcess::Command WorkerProgram::command(const QString &word, const QString &root, int threads) const
+{
+    return {program, arguments + QStringList{word}, root, threads, environment};
+}
+
 WorkerLocator::WorkerLocator(QString givenProgram, QString configurationFile)
     : m_givenProgram(std::move(givenProgram))
     , m_configurationFile(std::move(configurationFile))

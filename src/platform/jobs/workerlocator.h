@@ -2,6 +2,7 @@
 #pragma once
 
 #include "jobs/pluginfamilies.h"
+#include "jobs/workerprocess.h"
 #include "outcome.h"
 
 #include <QList>
@@ -19,6 +20,9 @@ struct WorkerProgram
     QStringList arguments;
     bool isOurs = true;                   ///< nsl-worker; false: a program that the configuration names
     QMap<QString, QString> environment{}; ///< of every worker of this workspace
+
+    /// What starts it with the command `word` in the container root `root`.
+    WorkerProcess::Command command(const QString &word, const QString &root, int threads = 1) const;
 };
 
 /// Finds the worker program, anew at each start of a worker, so that a change of the configuration takes

@@ -8,6 +8,8 @@
 #include "store/versionrepository.h"
 #include "trainingjson.h"
 
+#include <QJsonDocument>
+
 #include <limits>
 
 namespace nsl
@@ -168,6 +170,12 @@ QByteArray JobRepository::manifest(qint64 id) const
 {
     Statement row = m_database.run(u"SELECT manifest FROM job WHERE id = ?"_s, {id});
     return row.next() ? row.bytes(0) : QByteArray();
+}
+
+QJsonObject JobRepository::manifestOf(const QString &jobName) const
+{
+    const auto job = findByName(jobName);
+    return job ? QJsonDocument::fromJson(manifest(job->id)).object() : QJsonObject();
 }
 
 qint64 JobRepository::newestArtifactBytes(qint64 familyId) const

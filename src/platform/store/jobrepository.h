@@ -57,6 +57,8 @@ public:
     QJsonObject plan(qint64 id) const;
     /// The stored manifest bytes; empty until the run Succeeded.
     QByteArray manifest(qint64 id) const;
+    /// Parsed; empty for a run that did not succeed, was deleted or never was.
+    QJsonObject manifestOf(const QString &jobName) const;
 
     /// Of the family's newest version that was not deleted; 0 without one.
     qint64 newestArtifactBytes(qint64 familyId) const;
