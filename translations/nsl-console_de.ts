@@ -1066,6 +1066,30 @@ Stattdessen kann ein Lauf mit derselben Vorlage, Familie und denselben Optionen 
         <source>Temperature</source>
         <translation>Temperatur</translation>
     </message>
+    <message>
+        <source>Recency decay</source>
+        <translation>Abklingen der Aktualität</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Decay per step between items</source>
+        <translation>Abklingen je Schritt zwischen Artikeln</translation>
+    </message>
+    <message>
+        <source>Popularity exponent</source>
+        <translation>Exponent der Beliebtheit</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>Nachbarn</translation>
+    </message>
+    <message>
+        <source>Recent items</source>
+        <translation>Letzte Artikel</translation>
+    </message>
 </context>
 <context>
     <name>VersionFacts</name>

@@ -1064,6 +1064,30 @@ A run with the same template, family and options on today&apos;s data can be sta
         <source>Temperature</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Recency decay</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decay per step between items</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Popularity exponent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recent items</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>VersionFacts</name>

@@ -93,7 +93,7 @@ bool ConsoleApplication::mayClose()
     if (m_window->findChild<QMessageBox *>(u"closeQuestion"_qs))
         return false;
     auto *box = new QMessageBox(
-        QMessageBox::Question, tr("Close NSL Console"),
+        QMessageBox::NoIcon, tr("Close NSL Console"),
         tr("%n training run(s) are still active.", nullptr, workbench->jobs().table()->activeCount()),
         QMessageBox::Cancel, m_window.get());
     box->setObjectName(u"closeQuestion"_qs);

@@ -69,34 +69,38 @@ TrainingGate trainingGate(const SignalTemplate &signalTemplate, const QList<Even
 
 QString optionTitle(const FamilyOption &option)
 {
-    if (option.name == u"epochs")
-        return Training::tr("Epochs");
-    if (option.name == u"batch_size")
-        return Training::tr("Batch size");
-    if (option.name == u"learning_rate")
-        return Training::tr("Learning rate");
-    if (option.name == u"seed")
-        return Training::tr("Seed");
-    if (option.name == u"threads")
-        return Training::tr("Threads");
-    if (option.name == u"min_user_events")
-        return Training::tr("Events per user, at least");
-    if (option.name == u"min_item_events")
-        return Training::tr("Events per item, at least");
-    if (option.name == u"logq")
-        return Training::tr("Popularity correction (logQ)");
-    if (option.name == u"item_text")
-        return Training::tr("Learn from item texts");
-    if (option.name == u"freshness_half_life_days")
-        return Training::tr("Freshness half-life, days");
-    if (option.name == u"learning_rate_decay")
-        return Training::tr("Learning rate decay");
-    if (option.name == u"patience")
-        return Training::tr("Patience, epochs");
-    if (option.name == u"dropout")
-        return Training::tr("Dropout");
-    if (option.name == u"temperature")
-        return Training::tr("Temperature");
+    struct Title
+    {
+        const char *name;
+        const char *text;
+    };
+    static constexpr Title titles[] = {
+        {"epochs", QT_TRANSLATE_NOOP("Training", "Epochs")},
+        {"batch_size", QT_TRANSLATE_NOOP("Training", "Batch size")},
+        {"learning_rate", QT_TRANSLATE_NOOP("Training", "Learning rate")},
+        {"seed", QT_TRANSLATE_NOOP("Training", "Seed")},
+        {"threads", QT_TRANSLATE_NOOP("Training", "Threads")},
+        {"min_user_events", QT_TRANSLATE_NOOP("Training", "Events per user, at least")},
+        {"min_item_events", QT_TRANSLATE_NOOP("Training", "Events per item, at least")},
+        {"logq", QT_TRANSLATE_NOOP("Training", "Popularity correction (logQ)")},
+        {"item_text", QT_TRANSLATE_NOOP("Training", "Learn from item texts")},
+        {"freshness_half_life_days", QT_TRANSLATE_NOOP("Training", "Freshness half-life, days")},
+        {"learning_rate_decay", QT_TRANSLATE_NOOP("Training", "Learning rate decay")},
+        {"patience", QT_TRANSLATE_NOOP("Training", "Patience, epochs")},
+        {"dropout", QT_TRANSLATE_NOOP("Training", "Dropout")},
+        {"temperature", QT_TRANSLATE_NOOP("Training", "Temperature")},
+        {"recency_decay", QT_TRANSLATE_NOOP("Training", "Recency decay")},
+        {"window", QT_TRANSLATE_NOOP("Training", "Window")},
+        {"gap_decay", QT_TRANSLATE_NOOP("Training", "Decay per step between items")},
+        {"popularity_exponent", QT_TRANSLATE_NOOP("Training", "Popularity exponent")},
+        {"neighbours", QT_TRANSLATE_NOOP("Training", "Neighbours")},
+        {"recent_items", QT_TRANSLATE_NOOP("Training", "Recent items")},
+    };
+    for (const Title &title : titles) {
+        if (option.name == QLatin1String(title.name))
+            return Training::tr(title.text);
+    }
+    // A name that only a plug-in family has.
     QString title = option.name;
     title.replace(u'_', u' ');
     if (!title.isEmpty())

@@ -24,8 +24,8 @@ struct TrainAgain
 void ask(QWidget *parent, const QString &name, const QString &text, const QString &more,
          const QString &button, const QString &buttonName, const std::function<void()> &goOn)
 {
-    auto *box = new QMessageBox(QMessageBox::Question, TrainAgain::tr("Train again"), text,
-                                QMessageBox::Cancel, parent);
+    auto *box = new QMessageBox(QMessageBox::NoIcon, TrainAgain::tr("Train again"), text, QMessageBox::Cancel,
+                                parent);
     box->setObjectName(name);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);

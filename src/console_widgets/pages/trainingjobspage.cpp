@@ -236,7 +236,7 @@ void TrainingJobsPage::compare()
 void TrainingJobsPage::stop()
 {
     const QStringList titles = selectedTitles();
-    auto *box = new QMessageBox(QMessageBox::Question, tr("Stop training"),
+    auto *box = new QMessageBox(QMessageBox::NoIcon, tr("Stop training"),
                                 tr("Stop %1?").arg(titles.join(u", "_qs)), QMessageBox::Cancel, this);
     box->setObjectName(u"stopQuestion"_qs);
     box->setAttribute(Qt::WA_DeleteOnClose);
