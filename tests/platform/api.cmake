@@ -15,9 +15,11 @@ nsl_test(tst_api_training SOURCES tst_api_training.cpp runningplatform.h LINK pl
 nsl_test(tst_jobs_parts SOURCES tst_jobs_parts.cpp LINK platform)
 nsl_test(tst_jobs_processes SOURCES tst_jobs_processes.cpp runningplatform.h LINK platform)
 nsl_test(tst_jobs_lifecycle SOURCES tst_jobs_lifecycle.cpp runningplatform.h LINK platform)
-nsl_test(tst_endpoints_promotion SOURCES tst_endpoints_promotion.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
+nsl_test(tst_endpoints_promotion SOURCES tst_endpoints_promotion.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY
+         ALONE)
 add_dependencies(tst_endpoints_promotion nsl-worker)
-nsl_test(tst_endpoints_targets SOURCES tst_endpoints_targets.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY)
+nsl_test(tst_endpoints_targets SOURCES tst_endpoints_targets.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY
+         ALONE)
 add_dependencies(tst_endpoints_targets nsl-worker)
 nsl_test(tst_evaluation_parts SOURCES tst_evaluation_parts.cpp LINK platform)
 nsl_test(tst_api_evaluations SOURCES tst_api_evaluations.cpp standinworker.h runningplatform.h LINK platform TIMEOUT 300)
