@@ -2,6 +2,7 @@
 // Evaluations and previews with the real worker.
 #include "runningplatform.h"
 
+#include <QDeadlineTimer>
 #include <QDir>
 
 using namespace nsl;
@@ -26,20 +27,26 @@ private:
         qWarning("%s", qPrintable(m_platform->job(name).value(u"failure_reason"_qs).toString()));
         return {};
     }
-    QJsonObject evaluated(const QString &name, const QString &splitOf)
+    /// Asked again for as long as the answer says that it is being worked out.
+    HttpAnswer asked(const QString &path, const QJsonObject &body)
     {
-        const auto answer = m_platform->post(
-            u"/api/evaluations"_qs, {{u"job_names"_qs, QJsonArray{name}}, {u"split_of"_qs, splitOf}});
+        const QDeadlineTimer deadline(RunningPlatform::deadline);
+        HttpAnswer answer = m_platform->post(path, body);
+        while (answer.code() == u"evaluation_running" && !deadline.hasExpired())
+            answer = m_platform->post(path, body);
         if (answer.status != 200)
             qWarning("%s", answer.body.constData());
+        return answer;
+    }
+    QJsonObject evaluated(const QString &name, const QString &splitOf)
+    {
+        const auto answer =
+            asked(u"/api/evaluations"_qs, {{u"job_names"_qs, QJsonArray{name}}, {u"split_of"_qs, splitOf}});
         return answer.value("evaluations").toArray().first().toObject();
     }
     QJsonObject preview(const QString &name)
     {
-        const auto answer = m_platform->post(u"/api/promotion-preview"_qs, {{u"job_name"_qs, name}});
-        if (answer.status != 200)
-            qWarning("%s", answer.body.constData());
-        return answer.json();
+        return asked(u"/api/promotion-preview"_qs, {{u"job_name"_qs, name}}).json();
     }
     bool promoted(const QString &name)
     {
