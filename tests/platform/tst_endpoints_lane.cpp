@@ -271,12 +271,14 @@ private Q_SLOTS:
         const auto token = credentials.issueToken(client->clientId, client->clientSecret, {});
         const auto own = credentials.issueToken(session.clientId, session.clientSecret, {});
         QVERIFY(token.ok() && own.ok());
+        QByteArray other = token->accessToken;
+        other[0] = other.startsWith('x') ? 'y' : 'x';
         for (int i = 0; i < 2; ++i) {
             const auto caller = checker.checkRemembering(token->accessToken);
             QVERIFY(caller);
             QCOMPARE(caller->actor.name, QStringLiteral("shop"));
             QCOMPARE(checker.checkRemembering(own->accessToken)->actor.name, QStringLiteral("ada"));
-            QVERIFY(!checker.checkRemembering("x" + token->accessToken.mid(1)));
+            QVERIFY(!checker.checkRemembering(other));
             QVERIFY(!checker.checkRemembering("short"));
         }
         QVERIFY(reader.value()->hasMoved());
