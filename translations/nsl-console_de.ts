@@ -567,7 +567,7 @@
     </message>
     <message>
         <source>Popularity bias@%1</source>
-        <translation>Popularitätsneigung@%1</translation>
+        <translation>Popularitäts-Bias@%1</translation>
     </message>
     <message>
         <source>Popularity baseline&apos;s %1</source>
