@@ -335,13 +335,18 @@ void ImportRun::giveUp(ImportState state)
 
 void ImportRun::clear()
 {
+    if (!removeSome(m_store, m_job.id))
+        m_step = Step::Ended;
+}
+
+bool ImportRun::removeSome(SqliteStore &store, qint64 id)
+{
     bool more = true;
-    const auto cleared = m_store.stage([&](DataWrite &write) -> Outcome<Done> {
-        more = m_store.imports().removeRows(write, m_job.id, 2000);
+    const auto removed = store.stage([&](DataWrite &write) -> Outcome<Done> {
+        more = store.imports().removeRows(write, id, 2000);
         return Done();
     });
-    if (!cleared || !more)
-        m_step = Step::Ended;
+    return removed && more;
 }
 
 } // namespace nsl

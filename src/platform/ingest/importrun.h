@@ -36,6 +36,9 @@ public:
     bool takeTurn();
     void cancel();
     const ImportJob &job() const { return m_job; }
+    /// Removes some rows of an import that was given up; false when none are left, or they cannot be removed
+    /// now and the next start has to.
+    static bool removeSome(SqliteStore &store, qint64 id);
 
 private:
     enum class Step { Digest, Header, Rows, Clearing, Ended };

@@ -74,12 +74,7 @@ void ImportRunner::removeLeftovers()
 void ImportRunner::takeTurn()
 {
     if (!m_leftovers.isEmpty()) {
-        bool more = false;
-        const auto cleared = m_store.stage([&](DataWrite &write) -> Outcome<Done> {
-            more = m_store.imports().removeRows(write, m_leftovers.first(), 2000);
-            return Done();
-        });
-        if (!cleared || !more)
+        if (!ImportRun::removeSome(m_store, m_leftovers.first()))
             m_leftovers.removeFirst();
         return;
     }
