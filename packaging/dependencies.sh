@@ -7,7 +7,7 @@ nsl_packages=(
     g++ cmake ninja-build ccache mold git ca-certificates
     # the window: Qt 6 Widgets, Charts, SVG icons, translations
     qt6-base-dev qt6-base-dev-tools qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    qt6-translations-l10n libqt6charts6-dev libqt6opengl6-dev libqt6svg6-dev libgl1-mesa-dev fonts-dejavu-core
+    qt6-translations-l10n qt6-charts-dev libqt6opengl6-dev qt6-svg-dev libgl1-mesa-dev fonts-dejavu-core
     # the platform: SQLite through Qt Sql, RESTinio as HTTP server
     libqt6sql6-sqlite libsqlite3-dev
     librestinio-dev libasio-dev libfmt-dev libhttp-parser-dev
