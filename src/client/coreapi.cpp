@@ -72,16 +72,16 @@ void CoreApi::recommendations(const QString &userId, int limit, QObject *context
 
 void CoreApi::item(const QString &itemId, QObject *context, Callback<Item> done)
 {
-    authorized<Item>(m_client->call("GET", paths::child(paths::items, itemId)), whole(itemFromJson),
-                     context, std::move(done));
+    authorized<Item>(m_client->call("GET", paths::child(paths::items, itemId)), whole(itemFromJson), context,
+                     std::move(done));
 }
 
 void CoreApi::items(int limit, QObject *context, Callback<QList<Item>> done)
 {
     QUrlQuery query;
     query.addQueryItem(u"limit"_qs, QString::number(limit));
-    authorized<QList<Item>>(m_client->call("GET", paths::items, query), listOf(u"data", itemFromJson), context,
-                            std::move(done));
+    authorized<QList<Item>>(m_client->call("GET", paths::items, query), listOf(u"data", itemFromJson),
+                            context, std::move(done));
 }
 
 void CoreApi::userEvents(const QString &userId, int limit, QObject *context, Callback<QList<Event>> done)
@@ -89,8 +89,8 @@ void CoreApi::userEvents(const QString &userId, int limit, QObject *context, Cal
     QUrlQuery query;
     query.addQueryItem(u"limit"_qs, QString::number(limit));
     query.addQueryItem(u"user_id"_qs, encoded(userId));
-    authorized<QList<Event>>(m_client->call("GET", paths::events, query), listOf(u"data", eventFromJson), context,
-                             std::move(done));
+    authorized<QList<Event>>(m_client->call("GET", paths::events, query), listOf(u"data", eventFromJson),
+                             context, std::move(done));
 }
 
 void CoreApi::withToken(QObject *context, WithToken then)

@@ -42,8 +42,8 @@ bool StartMeter::eventFilter(QObject *watched, QEvent *event)
 {
     // An update request paints everything that is due; what follows it in the queue comes after the painting.
     Workbench *bench = m_application.window().workbench();
-    if (!m_done && event->type() == QEvent::UpdateRequest && bench
-        && bench->models().content() == ModelsController::Content::Versions) {
+    if (!m_done && event->type() == QEvent::UpdateRequest && bench &&
+        bench->models().content() == ModelsController::Content::Versions) {
         m_done = true;
         QTimer::singleShot(0, this, &StartMeter::report);
     }

@@ -61,16 +61,11 @@ Event eventFromJson(const QJsonObject &object)
 
 QJsonObject toJson(const Recommendation &row, const Item &item)
 {
-    return {{u"id"_qs, row.itemId},
-            {u"object"_qs, u"recommendation"_qs},
-            {u"item_id"_qs, row.itemId},
-            {u"entity_id"_qs, row.itemId},
-            {u"rank"_qs, row.rank},
-            {u"score"_qs, row.score},
-            {u"name"_qs, item.name},
-            {u"description"_qs, json::textOrNull(item.description)},
-            {u"metadata"_qs, item.metadata},
-            {u"item"_qs, toJson(item)}};
+    return {{u"id"_qs, row.itemId},          {u"object"_qs, u"recommendation"_qs},
+            {u"item_id"_qs, row.itemId},     {u"entity_id"_qs, row.itemId},
+            {u"rank"_qs, row.rank},          {u"score"_qs, row.score},
+            {u"name"_qs, item.name},         {u"description"_qs, json::textOrNull(item.description)},
+            {u"metadata"_qs, item.metadata}, {u"item"_qs, toJson(item)}};
 }
 
 RecommendationList recommendationsFromJson(const QJsonObject &object)
@@ -89,7 +84,8 @@ RecommendationList recommendationsFromJson(const QJsonObject &object)
     for (const QJsonValue value : rows) {
         const QJsonObject fields = value.toObject();
         const QJsonValue id = json::find(fields, {u"item_id", u"entity_id", u"id"});
-        const QString itemId = id.isString() ? id.toString() : QString::number(json::toInteger(id).value_or(0));
+        const QString itemId =
+            id.isString() ? id.toString() : QString::number(json::toInteger(id).value_or(0));
         list.rows.append({itemId,
                           json::optionalInt(fields, u"rank").value_or(static_cast<int>(list.rows.size()) + 1),
                           json::optionalNumber(fields, u"score").value_or(0), json::text(fields, u"name"),

@@ -40,7 +40,8 @@ Outcome<QJsonObject> parseObject(const QByteArray &bytes)
             QStringLiteral("invalid_json"));
     }
     if (!document.isObject())
-        return PlatformError::invalid(QStringLiteral("A JSON object is expected"), QStringLiteral("invalid_json"));
+        return PlatformError::invalid(QStringLiteral("A JSON object is expected"),
+                                      QStringLiteral("invalid_json"));
     return document.object();
 }
 

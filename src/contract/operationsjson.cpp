@@ -25,11 +25,16 @@ QJsonObject toJson(const JournalEntry &entry)
 {
     // An object drops what is undefined, and readers look for the key.
     const auto orNull = [](const QJsonValue &value) { return value.isUndefined() ? QJsonValue() : value; };
-    return {{u"id"_qs, entry.id},         {u"at"_qs, json::isoTime(entry.at)},
-            {u"actor"_qs, toJson(entry.actor)}, {u"action"_qs, entry.action},
-            {u"object"_qs, entry.object}, {u"before"_qs, orNull(entry.before)},
-            {u"after"_qs, orNull(entry.after)},   {u"comment"_qs, json::textOrNull(entry.comment)},
-            {u"request_id"_qs, json::textOrNull(entry.requestId)}, {u"hash"_qs, entry.hash}};
+    return {{u"id"_qs, entry.id},
+            {u"at"_qs, json::isoTime(entry.at)},
+            {u"actor"_qs, toJson(entry.actor)},
+            {u"action"_qs, entry.action},
+            {u"object"_qs, entry.object},
+            {u"before"_qs, orNull(entry.before)},
+            {u"after"_qs, orNull(entry.after)},
+            {u"comment"_qs, json::textOrNull(entry.comment)},
+            {u"request_id"_qs, json::textOrNull(entry.requestId)},
+            {u"hash"_qs, entry.hash}};
 }
 
 JournalEntry journalEntryFromJson(const QJsonObject &object)
@@ -68,8 +73,9 @@ QJsonObject toJson(const ImportRequest &request)
         object.insert(u"map"_qs, map);
     if (!request.defaultType.isEmpty())
         object.insert(u"default_type"_qs, request.defaultType);
-    for (const auto &[key, value] : {std::pair(u"dry_run"_qs, request.dryRun),
-                                     std::pair(u"update"_qs, request.update), std::pair(u"again"_qs, request.again)}) {
+    for (const auto &[key, value] :
+         {std::pair(u"dry_run"_qs, request.dryRun), std::pair(u"update"_qs, request.update),
+          std::pair(u"again"_qs, request.again)}) {
         if (value)
             object.insert(key, true);
     }
@@ -91,7 +97,8 @@ Outcome<ImportRequest> importRequestFromJson(const QJsonObject &object)
     const QJsonObject columns = map.toObject();
     for (auto it = columns.begin(); it != columns.end(); ++it) {
         if (!it.value().isString() || it.value().toString().isEmpty())
-            return PlatformError::invalid(u"map: the source of \"%1\" must be a column name"_qs.arg(it.key()));
+            return PlatformError::invalid(
+                u"map: the source of \"%1\" must be a column name"_qs.arg(it.key()));
         request.map.insert(it.key(), it.value().toString());
     }
     request.defaultType = json::text(object, u"default_type");
@@ -153,7 +160,8 @@ QJsonObject toJson(const SampleCounts &counts)
 
 SampleCounts sampleCountsFromJson(const QJsonObject &object)
 {
-    return {json::integer(object, u"items"), json::integer(object, u"events"), json::integer(object, u"users")};
+    return {json::integer(object, u"items"), json::integer(object, u"events"),
+            json::integer(object, u"users")};
 }
 
 Identity identityFromJson(const QJsonObject &object)
@@ -174,8 +182,8 @@ QJsonObject coreErrorJson(const PlatformError &error)
 {
     const int status = httpStatusFor(error);
     const QString type = status == 401 || status == 403 ? u"authentication_error"_qs
-        : status == 429                                 ? u"rate_limit_error"_qs
-        : status >= 500                                 ? u"api_error"_qs
+                         : status == 429                ? u"rate_limit_error"_qs
+                         : status >= 500                ? u"api_error"_qs
                                                         : u"invalid_request_error"_qs;
     QJsonObject fields{{u"type"_qs, type}, {u"code"_qs, error.code}, {u"message"_qs, error.message}};
     if (!error.requestId.isEmpty())

@@ -128,8 +128,8 @@ QJsonObject toJson(const Version &version)
 {
     QJsonArray liveOn;
     for (const Version::Target &target : version.liveOn) {
-        liveOn.append(QJsonObject{{u"endpoint_id"_qs, target.endpointId},
-                                  {u"endpoint_name"_qs, target.endpointName}});
+        liveOn.append(
+            QJsonObject{{u"endpoint_id"_qs, target.endpointId}, {u"endpoint_name"_qs, target.endpointName}});
     }
     return {{u"id"_qs, version.id},
             {u"family_id"_qs, version.familyId},
@@ -189,9 +189,12 @@ Version versionFromJson(const QJsonObject &object)
 
 QJsonObject toJson(const VersionRef &version)
 {
-    return {{u"model_id"_qs, version.modelId},     {u"family_id"_qs, version.familyId},
-            {u"family_name"_qs, version.familyName}, {u"version"_qs, version.version},
-            {u"label"_qs, version.label},          {u"job_name"_qs, version.jobName}};
+    return {{u"model_id"_qs, version.modelId},
+            {u"family_id"_qs, version.familyId},
+            {u"family_name"_qs, version.familyName},
+            {u"version"_qs, version.version},
+            {u"label"_qs, version.label},
+            {u"job_name"_qs, version.jobName}};
 }
 
 std::optional<VersionRef> versionRefFromJson(const QJsonValue &value)
@@ -199,12 +202,9 @@ std::optional<VersionRef> versionRefFromJson(const QJsonValue &value)
     const QJsonObject object = value.toObject();
     if (object.isEmpty())
         return std::nullopt;
-    return VersionRef{json::integer(object, u"model_id"),
-                      json::integer(object, u"family_id"),
-                      json::text(object, u"family_name"),
-                      json::optionalInt(object, u"version").value_or(0),
-                      json::text(object, u"label"),
-                      json::text(object, u"job_name")};
+    return VersionRef{json::integer(object, u"model_id"), json::integer(object, u"family_id"),
+                      json::text(object, u"family_name"), json::optionalInt(object, u"version").value_or(0),
+                      json::text(object, u"label"),       json::text(object, u"job_name")};
 }
 
 QJsonObject toJson(const Endpoint &endpoint)
@@ -218,8 +218,8 @@ QJsonObject toJson(const Endpoint &endpoint)
             {u"status_since"_qs, json::isoTime(endpoint.statusSince)},
             {u"active_version"_qs, refOrNull(endpoint.activeVersion)},
             {u"pending_version"_qs, refOrNull(endpoint.pendingVersion)},
-            {u"active_job_name"_qs,
-             endpoint.activeVersion ? QJsonValue(endpoint.activeVersion->jobName) : QJsonValue(QJsonValue::Null)},
+            {u"active_job_name"_qs, endpoint.activeVersion ? QJsonValue(endpoint.activeVersion->jobName)
+                                                           : QJsonValue(QJsonValue::Null)},
             {u"last_promoted_at"_qs, json::isoTime(endpoint.lastPromotedAt)},
             {u"last_promoted_by"_qs, json::textOrNull(endpoint.lastPromotedBy)},
             {u"failure_reason"_qs, json::textOrNull(endpoint.failureReason)},

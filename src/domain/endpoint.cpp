@@ -8,8 +8,9 @@ PromotionOutcome promotionOutcome(const Endpoint &endpoint, const QString &reque
 {
     if (isMoving(endpoint.status.value) || endpoint.pendingVersion)
         return PromotionOutcome::Running;
-    const bool serving = endpoint.status == EndpointStatus::InService && endpoint.activeVersion
-        && endpoint.activeVersion->jobName == requestedJobName && endpoint.failureReason.isEmpty();
+    const bool serving = endpoint.status == EndpointStatus::InService && endpoint.activeVersion &&
+                         endpoint.activeVersion->jobName == requestedJobName &&
+                         endpoint.failureReason.isEmpty();
     return serving ? PromotionOutcome::Succeeded : PromotionOutcome::Failed;
 }
 

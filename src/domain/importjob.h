@@ -14,8 +14,8 @@ namespace nsl
 /// What to import and how to read it.
 struct ImportRequest
 {
-    QString kind; ///< "items" or "events"
-    QString path; ///< absolute, on the platform's machine
+    QString kind;               ///< "items" or "events"
+    QString path;               ///< absolute, on the platform's machine
     QMap<QString, QString> map; ///< our column -> the file's column
     QString defaultType;        ///< event type of rows that have none
     bool dryRun = false;

@@ -31,7 +31,8 @@ MetricDirection parseMetricDirection(const QString &word)
 MetricDirection standardDirection(const QString &metricName)
 {
     QStringView name(metricName);
-    for (const QStringView prefix : {QStringView(u"validation_"), QStringView(u"baseline_"), QStringView(u"live_")}) {
+    for (const QStringView prefix :
+         {QStringView(u"validation_"), QStringView(u"baseline_"), QStringView(u"live_")}) {
         if (name.startsWith(prefix)) {
             name = name.mid(prefix.size());
             break;
@@ -39,9 +40,9 @@ MetricDirection standardDirection(const QString &metricName)
     }
     if (name == u"loss" || name == u"train_loss")
         return MetricDirection::Min;
-    for (const QStringView known : {QStringView(u"recall_at_10"), QStringView(u"ndcg_at_10"),
-                                    QStringView(u"mrr_at_10"), QStringView(u"coverage_at_10"),
-                                    QStringView(u"examples_per_second")}) {
+    for (const QStringView known :
+         {QStringView(u"recall_at_10"), QStringView(u"ndcg_at_10"), QStringView(u"mrr_at_10"),
+          QStringView(u"coverage_at_10"), QStringView(u"examples_per_second")}) {
         if (name == known)
             return MetricDirection::Max;
     }

@@ -18,8 +18,14 @@ template<typename T>
 class [[nodiscard]] Outcome
 {
 public:
-    Outcome(T value) : m_state(std::in_place_index<0>, std::move(value)) {}
-    Outcome(PlatformError error) : m_state(std::in_place_index<1>, std::move(error)) {}
+    Outcome(T value)
+        : m_state(std::in_place_index<0>, std::move(value))
+    {
+    }
+    Outcome(PlatformError error)
+        : m_state(std::in_place_index<1>, std::move(error))
+    {
+    }
 
     bool ok() const noexcept { return m_state.index() == 0; }
     explicit operator bool() const noexcept { return ok(); }

@@ -15,8 +15,16 @@ struct Reported
     QString text; ///< the word on the wire; empty = the field was missing
 
     Reported() = default;
-    Reported(E known) : value(known), text(toText(known)) {}
-    Reported(E known, QString word) : value(known), text(std::move(word)) {}
+    Reported(E known)
+        : value(known)
+        , text(toText(known))
+    {
+    }
+    Reported(E known, QString word)
+        : value(known)
+        , text(std::move(word))
+    {
+    }
 
     bool operator==(E other) const { return value == other; }
     friend bool operator==(const Reported &, const Reported &) = default;

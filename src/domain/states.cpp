@@ -92,14 +92,14 @@ Reported<E> parseWith(const Words<E, N> &words, const QString &word)
 
 } // namespace
 
-#define NSL_DEFINE_WORDS(Enum, parse, words)                                                                  \
-    QString toText(Enum value)                                                                                \
-    {                                                                                                         \
-        return wordFor(words, value);                                                                         \
-    }                                                                                                         \
-    Reported<Enum> parse(const QString &word)                                                                 \
-    {                                                                                                         \
-        return parseWith(words, word);                                                                        \
+#define NSL_DEFINE_WORDS(Enum, parse, words)                                                                 \
+    QString toText(Enum value)                                                                               \
+    {                                                                                                        \
+        return wordFor(words, value);                                                                        \
+    }                                                                                                        \
+    Reported<Enum> parse(const QString &word)                                                                \
+    {                                                                                                        \
+        return parseWith(words, word);                                                                       \
     }
 
 NSL_DEFINE_WORDS(ApprovalStatus, parseApprovalStatus, approvalWords)
@@ -134,8 +134,8 @@ bool canMove(ApprovalStatus from, ApprovalStatus to)
 
 bool acceptsPromotion(EndpointStatus status)
 {
-    return status == EndpointStatus::InService || status == EndpointStatus::OutOfService
-        || status == EndpointStatus::Failed;
+    return status == EndpointStatus::InService || status == EndpointStatus::OutOfService ||
+           status == EndpointStatus::Failed;
 }
 
 bool isMoving(EndpointStatus status)

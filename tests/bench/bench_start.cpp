@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// From exec to the first page painted with data, against an empty QMainWindow in the same run, on the platform
-// plugin that QT_QPA_PLATFORM names. A platform with sample data and a trained model is already running.
-// Usage: bench_start [runs]
+// From exec to the first page painted with data, against an empty QMainWindow in the same run, on the
+// platform plugin that QT_QPA_PLATFORM names. A platform with sample data and a trained model is already
+// running. Usage: bench_start [runs]
 
 #include "platformprocess.h"
 
@@ -61,7 +61,8 @@ int emptyWindow(int argc, char *argv[])
                 status.open(QIODevice::ReadOnly);
                 for (const QByteArray &line : status.readAll().split('\n')) {
                     if (line.startsWith("VmRSS:"))
-                        out << "painted " << QString::fromLatin1(line.mid(6).simplified().split(' ').first()) << Qt::endl;
+                        out << "painted " << QString::fromLatin1(line.mid(6).simplified().split(' ').first())
+                            << Qt::endl;
                 }
                 qApp->quit();
             });
@@ -93,8 +94,10 @@ int main(int argc, char *argv[])
                                         {{QStringLiteral("template_id"), 1}, {QStringLiteral("epochs"), 1}});
     waitUntil(
         [&] {
-            const Reply job = platform.get(QStringLiteral("/api/training-jobs/%1").arg(started["jobId"].toInteger()));
-            return job["job"].toObject().value(QStringLiteral("status")).toString() == QLatin1String("Succeeded");
+            const Reply job =
+                platform.get(QStringLiteral("/api/training-jobs/%1").arg(started["jobId"].toInteger()));
+            return job["job"].toObject().value(QStringLiteral("status")).toString() ==
+                   QLatin1String("Succeeded");
         },
         120000);
     QList<double> empty;
@@ -103,8 +106,9 @@ int main(int argc, char *argv[])
     QList<double> consoleMemory;
     for (int i = 0; i < runs; ++i) {
         const Start bare = measure(app.applicationFilePath(), {QStringLiteral("--empty")});
-        const Start ours = measure(QStringLiteral(NSL_BIN_DIR "/nsl-console"),
-                                   {QStringLiteral("--measure-start"), QStringLiteral("--workspace"), platform.workspace()});
+        const Start ours =
+            measure(QStringLiteral(NSL_BIN_DIR "/nsl-console"),
+                    {QStringLiteral("--measure-start"), QStringLiteral("--workspace"), platform.workspace()});
         empty.append(bare.milliseconds);
         console.append(ours.milliseconds);
         emptyMemory.append(bare.residentMiB);
@@ -112,6 +116,7 @@ int main(int argc, char *argv[])
     }
     out << "median of " << runs << ": empty window " << median(empty) << " ms, " << median(emptyMemory)
         << " MiB; console " << median(console) << " ms, " << median(consoleMemory) << " MiB; ratios "
-        << median(console) / median(empty) << " and " << median(consoleMemory) / median(emptyMemory) << Qt::endl;
+        << median(console) / median(empty) << " and " << median(consoleMemory) / median(emptyMemory)
+        << Qt::endl;
     return 0;
 }

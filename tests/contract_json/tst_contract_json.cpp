@@ -143,7 +143,11 @@ private slots:
 
     void metricSeriesKeepsWhatIsNotFinite()
     {
-        MetricSeries series{u"loss"_qs, {}, MetricDirection::Min, 2, false,
+        MetricSeries series{u"loss"_qs,
+                            {},
+                            MetricDirection::Min,
+                            2,
+                            false,
                             {{1, 10, 0.5, 1795441200123, 2.5},
                              {2, 20, 1, 1795441200456, std::numeric_limits<double>::quiet_NaN()}}};
         const MetricSeries read = metricSeriesFromJson(overTheWire(toJson(series)));
@@ -180,11 +184,12 @@ private slots:
         import.status = ImportState::Failed;
         import.rows = 10;
         import.extraColumns = QStringList{u"rating"_qs};
-        import.errors = {{7, u"item_id"_qs, u"unknown item"_qs}};
+        import.errors = {{ 7, u"item_id"_qs, u"unknown item"_qs }};
         import.bytesTotal = 100;
         QCOMPARE(importFromJson(overTheWire(toJson(import))), import);
 
-        ImportRequest request{u"items"_qs, u"/tmp/movies.csv"_qs, {{u"item_id"_qs, u"movieId"_qs}}, {}, true, false, true};
+        ImportRequest request{
+            u"items"_qs, u"/tmp/movies.csv"_qs, {{u"item_id"_qs, u"movieId"_qs}}, {}, true, false, true};
         const auto read = importRequestFromJson(overTheWire(toJson(request)));
         QVERIFY(read);
         QCOMPARE(read->map, request.map);
@@ -195,8 +200,16 @@ private slots:
 
     void journalEntryReadsBack()
     {
-        const JournalEntry entry{1, someTime, {u"key"_qs, 3, u"ci"_qs, {}}, u"version.approved"_qs,
-                                 u"training-job/42"_qs, u"Pending"_qs, u"Approved"_qs, u"ok"_qs, u"r1"_qs, u"h"_qs};
+        const JournalEntry entry{1,
+                                 someTime,
+                                 {u"key"_qs, 3, u"ci"_qs, {}},
+                                 u"version.approved"_qs,
+                                 u"training-job/42"_qs,
+                                 u"Pending"_qs,
+                                 u"Approved"_qs,
+                                 u"ok"_qs,
+                                 u"r1"_qs,
+                                 u"h"_qs};
         QCOMPARE(journalEntryFromJson(overTheWire(toJson(entry))), entry);
     }
 
@@ -211,14 +224,16 @@ private slots:
             QCOMPARE(list.rows[0].name, u"Alien"_qs);
         }
         const RecommendationList empty = recommendationsFromJson(
-            {{u"data"_qs, QJsonArray()}, {u"embedding_info"_qs, QJsonObject{{u"default_reason"_qs, u"no_model_deployed"_qs}}}});
+            {{u"data"_qs, QJsonArray()},
+             {u"embedding_info"_qs, QJsonObject{{u"default_reason"_qs, u"no_model_deployed"_qs}}}});
         QVERIFY(empty.rows.isEmpty());
         QCOMPARE(empty.defaultReason, u"no_model_deployed"_qs);
     }
 
     void errorsInEveryForm()
     {
-        const PlatformError conflict = PlatformError::conflict(u"Production changed"_qs, u"production_changed"_qs);
+        const PlatformError conflict =
+            PlatformError::conflict(u"Production changed"_qs, u"production_changed"_qs);
         const PlatformError read = errorFromJson(409, overTheWire(platformErrorJson(conflict)), u"?"_qs);
         QCOMPARE(read.kind, PlatformError::Kind::Conflict);
         QCOMPARE(read.code, conflict.code);
@@ -226,16 +241,22 @@ private slots:
         const PlatformError core = errorFromJson(409, overTheWire(coreErrorJson(conflict)), u"?"_qs);
         QCOMPARE(core.message, conflict.message);
         const PlatformError token = errorFromJson(
-            401, {{u"error"_qs, u"invalid_client"_qs}, {u"error_description"_qs, u"Unknown client"_qs}}, u"?"_qs);
+            401, {{u"error"_qs, u"invalid_client"_qs}, {u"error_description"_qs, u"Unknown client"_qs}},
+            u"?"_qs);
         QCOMPARE(token.code, u"invalid_client"_qs);
         QCOMPARE(token.message, u"Unknown client"_qs);
-        QCOMPARE(errorFromJson(502, {}, u"The server answered 502"_qs).message, u"The server answered 502"_qs);
+        QCOMPARE(errorFromJson(502, {}, u"The server answered 502"_qs).message,
+                 u"The server answered 502"_qs);
     }
 
     void hostileRecordsAreUnknownNotWrong()
     {
-        const QJsonObject hostile{{u"id"_qs, 1e300}, {u"status"_qs, 5}, {u"created_at"_qs, u"yesterday"_qs},
-                                  {u"metrics"_qs, QJsonArray{1}}, {u"version"_qs, 1.5}, {u"progress"_qs, u"x"_qs}};
+        const QJsonObject hostile{{u"id"_qs, 1e300},
+                                  {u"status"_qs, 5},
+                                  {u"created_at"_qs, u"yesterday"_qs},
+                                  {u"metrics"_qs, QJsonArray{1}},
+                                  {u"version"_qs, 1.5},
+                                  {u"progress"_qs, u"x"_qs}};
         const TrainingJob job = jobFromJson(hostile);
         QCOMPARE(job.id, qint64(0));
         QCOMPARE(job.status.value, JobStatus::Unknown);

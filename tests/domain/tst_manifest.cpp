@@ -28,9 +28,9 @@ class TestManifest : public QObject
 private slots:
     void differencesNameTheirPath()
     {
-        const QList<ManifestDifference> differences =
-            diffManifests(parse(R"({"options":{"epochs":5,"seed":1},"template":{"event_types":[{"weight":20}]}})"),
-                          parse(R"({"options":{"epochs":6,"seed":1},"template":{"event_types":[{"weight":30}]}})"));
+        const QList<ManifestDifference> differences = diffManifests(
+            parse(R"({"options":{"epochs":5,"seed":1},"template":{"event_types":[{"weight":20}]}})"),
+            parse(R"({"options":{"epochs":6,"seed":1},"template":{"event_types":[{"weight":30}]}})"));
         QCOMPARE(differences.size(), 2);
         QCOMPARE(differences[0].path, u"options.epochs"_qs);
         QCOMPARE(differences[0].left, QJsonValue(5));
@@ -40,14 +40,18 @@ private slots:
 
     void aMissingLeafIsUndefined()
     {
-        const QList<ManifestDifference> differences = diffManifests(parse(R"({"a":1})"), parse(R"({"b":null})"));
+        const QList<ManifestDifference> differences =
+            diffManifests(parse(R"({"a":1})"), parse(R"({"b":null})"));
         QCOMPARE(differences.size(), 2);
         QVERIFY(differences[0].right.isUndefined());
         QVERIFY(differences[1].left.isUndefined());
         QVERIFY(differences[1].right.isNull());
     }
 
-    void equalManifestsDoNotDiffer() { QVERIFY(diffManifests(parse(evaluation), parse(evaluation)).isEmpty()); }
+    void equalManifestsDoNotDiffer()
+    {
+        QVERIFY(diffManifests(parse(evaluation), parse(evaluation)).isEmpty());
+    }
 
     void emptyContainersAreLeaves()
     {

@@ -37,7 +37,8 @@ private slots:
         QCOMPARE(verdictOf(0.2, 0.1, MetricDirection::Min), Verdict::Worse);
         QCOMPARE(verdictOf(0.1, 0.1, MetricDirection::Max), Verdict::Same);
         QCOMPARE(verdictOf(0.2, 0.1, MetricDirection::None), Verdict::Unknown);
-        QCOMPARE(verdictOf(std::numeric_limits<double>::quiet_NaN(), 0.1, MetricDirection::Max), Verdict::Unknown);
+        QCOMPARE(verdictOf(std::numeric_limits<double>::quiet_NaN(), 0.1, MetricDirection::Max),
+                 Verdict::Unknown);
     }
 
     void relativeDeltaNeedsABaseline()

@@ -46,12 +46,13 @@ PlatformProcess::~PlatformProcess()
 bool PlatformProcess::start(const QStringList &arguments)
 {
     m_process.setProgram(program());
-    m_process.setArguments(QStringList{QStringLiteral("serve"), QStringLiteral("--workspace"), m_workspace} + arguments);
+    m_process.setArguments(QStringList{QStringLiteral("serve"), QStringLiteral("--workspace"), m_workspace} +
+                           arguments);
     m_process.start();
     const QDeadlineTimer deadline(startDeadlineMs);
     while (!m_process.canReadLine()) {
-        if (m_process.state() == QProcess::NotRunning || deadline.hasExpired()
-            || (!m_process.waitForReadyRead(200) && m_process.state() == QProcess::NotRunning)) {
+        if (m_process.state() == QProcess::NotRunning || deadline.hasExpired() ||
+            (!m_process.waitForReadyRead(200) && m_process.state() == QProcess::NotRunning)) {
             m_process.waitForFinished(1000);
             m_what = m_process.readAllStandardError();
             return false;
@@ -94,7 +95,8 @@ void PlatformProcess::kill()
     m_process.waitForFinished(stopDeadlineMs);
 }
 
-int PlatformProcess::run(const QStringList &arguments, QByteArray *standardOutput, QByteArray *standardError) const
+int PlatformProcess::run(const QStringList &arguments, QByteArray *standardOutput,
+                         QByteArray *standardError) const
 {
     QProcess process;
     process.start(program(), arguments + QStringList{QStringLiteral("--workspace"), m_workspace});
@@ -137,15 +139,19 @@ QByteArray PlatformProcess::coreToken()
     if (!m_coreToken.isEmpty())
         return m_coreToken;
     QNetworkRequest request(m_url.resolved(QUrl(QStringLiteral("/oauth2/token"))));
-    const QString credentials = m_core.value(QStringLiteral("client_id")).toString() + u':'
-        + m_core.value(QStringLiteral("client_secret")).toString();
+    const QString credentials = m_core.value(QStringLiteral("client_id")).toString() + u':' +
+                                m_core.value(QStringLiteral("client_secret")).toString();
     request.setRawHeader("Authorization", "Basic " + credentials.toUtf8().toBase64());
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray("application/x-www-form-urlencoded"));
     QNetworkReply *reply = m_network.post(request, QByteArray("grant_type=client_credentials"));
     QEventLoop loop;
     QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
     loop.exec();
-    m_coreToken = QJsonDocument::fromJson(reply->readAll()).object().value(QStringLiteral("access_token")).toString().toLatin1();
+    m_coreToken = QJsonDocument::fromJson(reply->readAll())
+                      .object()
+                      .value(QStringLiteral("access_token"))
+                      .toString()
+                      .toLatin1();
     reply->deleteLater();
     return m_coreToken;
 }

@@ -33,7 +33,8 @@ public:
     ~PlatformProcess();
     Q_DISABLE_COPY_MOVE(PlatformProcess)
 
-    /// Runs `serve` with further arguments and reads the hand-over; false with what() set when it did not come up.
+    /// Runs `serve` with further arguments and reads the hand-over; false with what() set when it did not
+    /// come up.
     bool start(const QStringList &arguments = {});
     /// Uses a platform that somebody else started on this workspace and leaves it running.
     bool attach();
@@ -53,7 +54,8 @@ public:
     /// With a Core token that is fetched once.
     Reply coreGet(const QString &path);
     /// The bare exchange; no Authorization header when `token` is empty.
-    Reply send(const QByteArray &method, const QString &path, const QByteArray &body, const QByteArray &token);
+    Reply send(const QByteArray &method, const QString &path, const QByteArray &body,
+               const QByteArray &token);
 
     QString workspace() const { return m_workspace; }
     QUrl url() const { return m_url; }

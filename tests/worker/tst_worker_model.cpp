@@ -204,8 +204,11 @@ private slots:
         }
         std::vector<char> two(rows, 0);
         two[7] = two[300] = 1;
-        QCOMPARE(index.search(std::vector<float>(dimension, 1.0F), excludedFrom(two), 25).size(), std::size_t(2));
-        QVERIFY(index.search(std::vector<float>(dimension, 1.0F), excludedFrom(std::vector<char>(rows, 0)), 25).empty());
+        QCOMPARE(index.search(std::vector<float>(dimension, 1.0F), excludedFrom(two), 25).size(),
+                 std::size_t(2));
+        QVERIFY(
+            index.search(std::vector<float>(dimension, 1.0F), excludedFrom(std::vector<char>(rows, 0)), 25)
+                .empty());
         QVERIFY(VectorIndex(dimension, {}).search(std::vector<float>(dimension, 1.0F), {}, 5).empty());
     }
 

@@ -6,7 +6,6 @@
 #include "api/recommendationjson.h"
 #include "jsonread.h"
 
-
 namespace nsl
 {
 

@@ -21,8 +21,8 @@ namespace nsl
 class ImportRun
 {
 public:
-    /// How long a turn may read and insert; its commit comes on top. Each commit writes every leaf of the users'
-    /// index that it touched, most of them again, so shorter turns cost far more than they free: 20 ms
+    /// How long a turn may read and insert; its commit comes on top. Each commit writes every leaf of the
+    /// users' index that it touched, most of them again, so shorter turns cost far more than they free: 20 ms
     /// halved the speed.
     static constexpr int turnMs = 80;
     static constexpr qsizetype maximumErrors = 100;
