@@ -463,6 +463,53 @@
     </message>
 </context>
 <context>
+    <name>FileCheck</name>
+    <message>
+        <source>Line %1 is not a JSON object</source>
+        <translation>Zeile %1 ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>Die Datei ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation>Die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>The file is not UTF-8 text</source>
+        <translation>Die Datei ist kein UTF-8-Text</translation>
+    </message>
+    <message>
+        <source>The file has no header line</source>
+        <translation>Die Datei hat keine Kopfzeile</translation>
+    </message>
+    <message>
+        <source>Item id</source>
+        <translation>Artikel-ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>User id</source>
+        <translation>Benutzer-ID</translation>
+    </message>
+    <message>
+        <source>Event type</source>
+        <translation>Ereignistyp</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>Training loss</source>
@@ -586,50 +633,6 @@
 </context>
 <context>
     <name>Preview</name>
-    <message>
-        <source>Line %1 is not a JSON object</source>
-        <translation>Zeile %1 ist kein JSON-Objekt</translation>
-    </message>
-    <message>
-        <source>The file cannot be read</source>
-        <translation>Die Datei ist nicht lesbar</translation>
-    </message>
-    <message>
-        <source>The file is empty</source>
-        <translation>Die Datei ist leer</translation>
-    </message>
-    <message>
-        <source>The file is not UTF-8 text</source>
-        <translation>Die Datei ist kein UTF-8-Text</translation>
-    </message>
-    <message>
-        <source>The file has no header line</source>
-        <translation>Die Datei hat keine Kopfzeile</translation>
-    </message>
-    <message>
-        <source>Item id</source>
-        <translation>Artikel-ID</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Description</source>
-        <translation>Beschreibung</translation>
-    </message>
-    <message>
-        <source>User id</source>
-        <translation>Benutzer-ID</translation>
-    </message>
-    <message>
-        <source>Event type</source>
-        <translation>Ereignistyp</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
-    </message>
     <message>
         <source>Approval</source>
         <translation>Freigabe</translation>

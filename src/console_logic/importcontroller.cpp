@@ -13,14 +13,14 @@ namespace nsl
 
 namespace
 {
-constexpr Poller::Intervals closely{300, 300, 500, 10'000};
+constexpr Poller::Intervals watchImport{300, 300, 500, 10'000};
 } // namespace
 
 ImportController::ImportController(PlatformSession &session, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_poller(new Poller([this](QObject *context, const Poller::Finish &finish) { fetch(context, finish); },
-                          closely, this))
+                          watchImport, this))
 {
 }
 

@@ -20,9 +20,9 @@ namespace nsl
 namespace
 {
 
-struct Preview
+struct FileCheck
 {
-    Q_DECLARE_TR_FUNCTIONS(Preview)
+    Q_DECLARE_TR_FUNCTIONS(FileCheck)
 };
 
 constexpr qint64 previewBytes = 256 * 1024;
@@ -88,7 +88,7 @@ void previewJsonLines(ImportPreview &preview, const QString &text, bool cut)
             continue;
         const QJsonDocument document = QJsonDocument::fromJson(line.toUtf8());
         if (!document.isObject()) {
-            preview.problem = Preview::tr("Line %1 is not a JSON object").arg(i + 1);
+            preview.problem = FileCheck::tr("Line %1 is not a JSON object").arg(i + 1);
             return;
         }
         objects += document.object();
@@ -113,19 +113,19 @@ ImportPreview previewImport(const QString &path)
     ImportPreview preview;
     QFile file(path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
-        preview.problem = Preview::tr("The file cannot be read");
+        preview.problem = FileCheck::tr("The file cannot be read");
         return preview;
     }
     const QByteArray bytes = file.read(previewBytes);
     const bool cut = !file.atEnd();
     if (bytes.isEmpty()) {
-        preview.problem = Preview::tr("The file is empty");
+        preview.problem = FileCheck::tr("The file is empty");
         return preview;
     }
     QStringDecoder decoder(QStringDecoder::Utf8);
     QString text = decoder.decode(bytes);
     if (decoder.hasError() || text.contains(QChar(u'\0'))) {
-        preview.problem = Preview::tr("The file is not UTF-8 text");
+        preview.problem = FileCheck::tr("The file is not UTF-8 text");
         return preview;
     }
     if (text.startsWith(QChar::ByteOrderMark))
@@ -142,21 +142,21 @@ ImportPreview previewImport(const QString &path)
         preview.rows = records;
     }
     if (preview.problem.isEmpty() && preview.columns.isEmpty())
-        preview.problem = Preview::tr("The file has no header line");
+        preview.problem = FileCheck::tr("The file has no header line");
     return preview;
 }
 
 QList<ImportColumn> importColumns(const QString &kind)
 {
     if (kind == u"items") {
-        return {{u"item_id"_qs, true, Preview::tr("Item id")},
-                {u"name"_qs, true, Preview::tr("Name")},
-                {u"description"_qs, false, Preview::tr("Description")}};
+        return {{u"item_id"_qs, true, FileCheck::tr("Item id")},
+                {u"name"_qs, true, FileCheck::tr("Name")},
+                {u"description"_qs, false, FileCheck::tr("Description")}};
     }
-    return {{u"user_id"_qs, true, Preview::tr("User id")},
-            {u"item_id"_qs, true, Preview::tr("Item id")},
-            {u"type"_qs, false, Preview::tr("Event type")},
-            {u"timestamp"_qs, true, Preview::tr("Time")}};
+    return {{u"user_id"_qs, true, FileCheck::tr("User id")},
+            {u"item_id"_qs, true, FileCheck::tr("Item id")},
+            {u"type"_qs, false, FileCheck::tr("Event type")},
+            {u"timestamp"_qs, true, FileCheck::tr("Time")}};
 }
 
 QMap<QString, QString> guessMapping(const QString &kind, const QStringList &fileColumns)

@@ -13,7 +13,7 @@ namespace nsl
 
 namespace
 {
-constexpr Poller::Intervals closely{500, 500, 500, 10'000};
+constexpr Poller::Intervals watchPromotion{500, 500, 500, 10'000};
 } // namespace
 
 PromotionController::PromotionController(PlatformSession &session, QObject *parent)
@@ -131,7 +131,7 @@ void PromotionController::follow(bool byDeployment)
             else
                 followEndpoint(context, finish);
         },
-        closely, this);
+        watchPromotion, this);
     connect(m_poller, &Poller::failed, this, [this, byDeployment](const PlatformError &error) {
         using Kind = PlatformError::Kind;
         if (byDeployment && (error.kind == Kind::NotFound || error.kind == Kind::Unsupported)) {

@@ -12,7 +12,7 @@ namespace
 {
 
 constexpr int rowHeight = 32;
-constexpr int iconSize = 16;
+constexpr int navigationIconSize = 16;
 
 QFont shortcutFont(QFont font)
 {
@@ -42,9 +42,11 @@ void NavigationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &op
     }
     const QColor ink = selected ? tokens.text : tokens.secondary;
     QRect inner = option.rect.adjusted(spacing::s + 2, 0, -spacing::s - 2, 0);
-    paintIcon(painter, QRectF(inner.left(), inner.center().y() - iconSize / 2.0 + 1, iconSize, iconSize),
+    paintIcon(painter,
+              QRectF(inner.left(), inner.center().y() - navigationIconSize / 2.0 + 1, navigationIconSize,
+                     navigationIconSize),
               index.data(IconRole).toString(), ink);
-    inner.setLeft(inner.left() + iconSize + spacing::s);
+    inner.setLeft(inner.left() + navigationIconSize + spacing::s);
     QFont font = option.font;
     if (selected)
         font.setWeight(QFont::DemiBold);
@@ -68,8 +70,8 @@ QSize NavigationDelegate::sizeHint(const QStyleOptionViewItem &option, const QMo
     QFont bold = option.font;
     bold.setWeight(QFont::DemiBold);
     const int width =
-        QFontMetrics(bold).horizontalAdvance(index.data().toString()) + iconSize + 4 * spacing::s + 8 +
-        QFontMetrics(shortcutFont(option.font)).horizontalAdvance(index.data(ShortcutRole).toString());
+        QFontMetrics(bold).horizontalAdvance(index.data().toString()) + navigationIconSize + 4 * spacing::s +
+        8 + QFontMetrics(shortcutFont(option.font)).horizontalAdvance(index.data(ShortcutRole).toString());
     return {width, qMax(rowHeight, QFontMetrics(bold).height() + spacing::m)};
 }
 

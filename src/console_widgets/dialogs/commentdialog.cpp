@@ -5,13 +5,6 @@
 
 namespace nsl
 {
-namespace
-{
-
-constexpr int maximumComment = 2000;
-
-} // namespace
-
 CommentDialog::CommentDialog(Purpose purpose, const QStringList &titles, QWidget *parent)
     : QDialog(parent)
     , m_ui(std::make_unique<Ui::CommentDialog>())
@@ -36,7 +29,7 @@ CommentDialog::~CommentDialog() = default;
 
 QString CommentDialog::comment() const
 {
-    return m_ui->comment->toPlainText().trimmed().left(maximumComment);
+    return m_ui->comment->toPlainText().trimmed().left(maximumLength);
 }
 
 void CommentDialog::ask(QWidget *parent, Purpose purpose, const QStringList &titles,

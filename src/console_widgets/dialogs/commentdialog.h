@@ -22,6 +22,8 @@ class CommentDialog : public QDialog
 
 public:
     enum class Purpose { Approve, Reject };
+    /// Of a comment, in UTF-16 units; the platform takes no longer one.
+    static constexpr int maximumLength = 2000;
 
     CommentDialog(Purpose purpose, const QStringList &titles, QWidget *parent = nullptr);
     ~CommentDialog() override;

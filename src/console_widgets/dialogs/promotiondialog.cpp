@@ -2,6 +2,7 @@
 #include "dialogs/promotiondialog.h"
 
 #include "actionbinding.h"
+#include "dialogs/commentdialog.h"
 #include "pages/comparisonmodel.h"
 #include "theme/icons.h"
 #include "theme/tokens.h"
@@ -25,7 +26,6 @@ namespace nsl
 namespace
 {
 
-constexpr int maximumComment = 2000;
 constexpr int shownDifferences = 100;
 constexpr int shownLines = 6;
 constexpr int widestTable = 760;
@@ -244,7 +244,7 @@ void PromotionDialog::showChecks()
 void PromotionDialog::showCall()
 {
     PromotionRequest request = m_review.request;
-    request.comment = m_ui->comment->toPlainText().trimmed().left(maximumComment);
+    request.comment = m_ui->comment->toPlainText().trimmed().left(CommentDialog::maximumLength);
     const QString call =
         u"POST /api/training-jobs/promote\n"_qs +
         QString::fromUtf8(QJsonDocument(toJson(request)).toJson(QJsonDocument::Indented)).trimmed();
@@ -257,7 +257,7 @@ void PromotionDialog::promote()
     if (!m_review.promote.enabled)
         return;
     PromotionRequest request = m_review.request;
-    request.comment = m_ui->comment->toPlainText().trimmed().left(maximumComment);
+    request.comment = m_ui->comment->toPlainText().trimmed().left(CommentDialog::maximumLength);
     m_sent = true;
     m_ui->promoteButton->setEnabled(false);
     m_ui->footText->setText(tr("Sending…"));

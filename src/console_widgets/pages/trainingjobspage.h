@@ -7,6 +7,8 @@
 
 #include <memory>
 
+class QPushButton;
+
 namespace nsl
 {
 
@@ -65,7 +67,7 @@ private:
     Setting<QStringList> m_statusSetting;
     ChartGrid *m_charts;
     QString m_awaited;
-    class QPushButton *m_startButton;
+    QPushButton *m_startButton;
 };
 
 } // namespace nsl

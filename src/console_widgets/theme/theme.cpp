@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QFile>
+#include <QFont>
 #include <QStyleFactory>
 
 static void initThemeResources()

@@ -11,7 +11,7 @@ namespace nsl
 namespace
 {
 
-constexpr int iconSize = 12;
+constexpr int badgeIconSize = 12;
 constexpr int padding = 7;
 constexpr int gap = 4;
 
@@ -27,7 +27,7 @@ QFont badgeFont(QFont font)
 QSize badgeSize(const Badge &badge, const QFont &font)
 {
     const QFontMetrics metrics(badgeFont(font));
-    const int icon = badge.icon.isEmpty() ? 0 : iconSize + gap;
+    const int icon = badge.icon.isEmpty() ? 0 : badgeIconSize + gap;
     return {2 * padding + icon + metrics.horizontalAdvance(badge.text) + 1, metrics.height() + 4};
 }
 
@@ -48,9 +48,9 @@ void paintBadge(QPainter *painter, const QRect &rect, const Badge &badge, const 
     const QColor ink = tokens.ink(badge.tone);
     qreal left = box.left() + padding;
     if (!badge.icon.isEmpty()) {
-        paintIcon(painter, QRectF(left, box.center().y() - iconSize / 2.0, iconSize, iconSize), badge.icon,
-                  ink);
-        left += iconSize + gap;
+        paintIcon(painter, QRectF(left, box.center().y() - badgeIconSize / 2.0, badgeIconSize, badgeIconSize),
+                  badge.icon, ink);
+        left += badgeIconSize + gap;
     }
     const QFont textFont = badgeFont(font);
     painter->setFont(textFont);

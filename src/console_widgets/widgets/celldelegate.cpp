@@ -15,7 +15,7 @@ namespace
 constexpr int sidePadding = spacing::s;
 constexpr int barWidth = 72;
 constexpr int barHeight = 6;
-constexpr int iconSize = 12;
+constexpr int cellIconSize = 12;
 constexpr int noteIndent = 48; // readings of a column line up
 
 QFont cellFont(const Cell &cell, const QFont &base)
@@ -100,9 +100,11 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         if (selected && contrastRatio(ink, tokens.selection) < 4.5)
             ink = tokens.text;
         if (!cell.icon.isEmpty()) {
-            paintIcon(painter, QRectF(inner.left(), inner.center().y() - iconSize / 2.0, iconSize, iconSize),
-                      cell.icon, ink);
-            inner.setLeft(inner.left() + iconSize + spacing::xs);
+            paintIcon(
+                painter,
+                QRectF(inner.left(), inner.center().y() - cellIconSize / 2.0, cellIconSize, cellIconSize),
+                cell.icon, ink);
+            inner.setLeft(inner.left() + cellIconSize + spacing::xs);
         }
         const QFont font = cellFont(cell, option.font);
         painter->setFont(font);
@@ -143,7 +145,8 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     if (cell.badge) {
         width += badgeSize(*cell.badge, option.font).width();
     } else {
-        width += metrics.horizontalAdvance(cell.text) + (cell.icon.isEmpty() ? 0 : iconSize + spacing::xs);
+        width +=
+            metrics.horizontalAdvance(cell.text) + (cell.icon.isEmpty() ? 0 : cellIconSize + spacing::xs);
         if (cell.progress)
             width += barWidth + spacing::s;
         if (!cell.note.isEmpty())

@@ -4,6 +4,8 @@
 #include "theme/tokens.h"
 
 #include <QApplication>
+#include <QDateTime>
+#include <QGraphicsLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QRubberBand>

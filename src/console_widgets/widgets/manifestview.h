@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QStackedWidget;
@@ -40,8 +41,8 @@ private:
     QStackedWidget *m_stack;
     QTreeView *m_tree;
     QPlainTextEdit *m_json;
-    class QLabel *m_empty;
-    class QLabel *m_problem;
+    QLabel *m_empty;
+    QLabel *m_problem;
     QList<QToolButton *> m_needCurrent;
     bool m_expanded = false;
 };

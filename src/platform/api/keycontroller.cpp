@@ -13,7 +13,7 @@ namespace nsl
 namespace
 {
 
-const QString path = u"/api/api-keys"_qs;
+const QString keysPath = u"/api/api-keys"_qs;
 
 QJsonObject keyJson(const ApiKey &key)
 {
@@ -77,10 +77,10 @@ void KeyController::addRoutes(Router &router)
         return [this, method](const ApiCall &call) { return (this->*method)(call); };
     };
     using Self = KeyController;
-    router.add(u"GET"_qs, path, bind(&Self::list));
-    router.add(u"POST"_qs, path, bind(&Self::create));
-    router.add(u"PATCH"_qs, path + u"/{}"_qs, bind(&Self::update));
-    router.add(u"DELETE"_qs, path + u"/{}"_qs, bind(&Self::revoke));
+    router.add(u"GET"_qs, keysPath, bind(&Self::list));
+    router.add(u"POST"_qs, keysPath, bind(&Self::create));
+    router.add(u"PATCH"_qs, keysPath + u"/{}"_qs, bind(&Self::update));
+    router.add(u"DELETE"_qs, keysPath + u"/{}"_qs, bind(&Self::revoke));
 }
 
 ApiResult KeyController::list(const ApiCall &call)

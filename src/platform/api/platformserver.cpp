@@ -17,9 +17,9 @@
 #include "endpoints/trialworkers.h"
 #include "jobs/familyregistry.h"
 #include "jobs/pluginfamilies.h"
-#include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
 #include "jobs/workermark.h"
+#include "store/systemactor.h"
 
 #include <QDir>
 #include <QFileInfo>

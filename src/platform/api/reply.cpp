@@ -40,7 +40,7 @@ QString defaultCode(int status)
     }
 }
 
-QByteArray textOf(const QJsonValue &body)
+QByteArray compactText(const QJsonValue &body)
 {
     return body.isArray() ? QJsonDocument(body.toArray()).toJson(QJsonDocument::Compact)
                           : QJsonDocument(body.toObject()).toJson(QJsonDocument::Compact);
@@ -66,7 +66,7 @@ QJsonObject errorBody(PlatformError error, int status, ErrorForm form)
 
 QByteArray errorText(PlatformError error, int status, ErrorForm form)
 {
-    return textOf(errorBody(std::move(error), status, form));
+    return compactText(errorBody(std::move(error), status, form));
 }
 
 Reply::Reply(http::Responder responder, QString requestId)
@@ -87,7 +87,7 @@ QByteArray Reply::send(const ApiAnswer &answer) const
     }
     const bool isEmpty = answer.status == 304 || answer.status == 204;
     const QByteArray body = isEmpty                 ? QByteArray()
-                            : answer.text.isEmpty() ? textOf(answer.body)
+                            : answer.text.isEmpty() ? compactText(answer.body)
                                                     : answer.text;
     if (isEmpty)
         response.headers.erase("Content-Type");

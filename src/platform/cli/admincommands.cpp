@@ -15,30 +15,15 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QByteArray line(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-}
-
-QByteArray line(const QJsonArray &array)
-{
-    return QJsonDocument(array).toJson(QJsonDocument::Compact) + '\n';
-}
-
 QJsonValue isoOrNull(const QDateTime &time)
 {
     return time.isValid() ? QJsonValue(time.toString(Qt::ISODateWithMs)) : QJsonValue();
 }
 
-CommandResult failure(const PlatformError &error)
-{
-    return CommandResult::failure(error.message);
-}
-
 CommandResult resultOf(const ImportJob &job, const QString &shownPath)
 {
     CommandResult result;
-    result.output = line(toJson(job));
+    result.output = jsonLine(toJson(job));
     if (!job.extraColumns.isEmpty())
         result.errors.append(u"Other columns went to metadata: %1"_s.arg(job.extraColumns.join(u", "_s)));
     for (const ImportJob::RowError &error : job.errors) {
@@ -98,7 +83,7 @@ void AdminCommands::execute(const AdminCommand &command, QObject *context, Finis
         else
             finished(CommandResult::failure(u"There is no command \"%1\"."_s.arg(command.name)));
     } catch (const StoreFailure &failed) {
-        finished(failure(failed.error()));
+        finished(CommandResult::failure(failed.error()));
     }
 }
 
@@ -107,7 +92,7 @@ CommandResult AdminCommands::createKey(const QJsonObject &arguments)
     const QStringList scopes = arguments.value(u"scopes"_s).toString().split(u',', Qt::SkipEmptyParts);
     const auto key = m_credentials.createKey(m_actor, {}, arguments.value(u"name"_s).toString(), {}, scopes);
     if (!key)
-        return failure(key.error());
+        return CommandResult::failure(key.error());
     return {CommandResult::Ok, *key + '\n', {}};
 }
 
@@ -124,7 +109,7 @@ CommandResult AdminCommands::listKeys()
                                 {u"last_used_at"_s, isoOrNull(key.lastUsedAt)},
                                 {u"created_at"_s, isoOrNull(key.createdAt)}});
     }
-    return {CommandResult::Ok, line(keys), {}};
+    return {CommandResult::Ok, jsonLine(keys), {}};
 }
 
 CommandResult AdminCommands::revokeKey(const QJsonObject &arguments)
@@ -135,7 +120,7 @@ CommandResult AdminCommands::revokeKey(const QJsonObject &arguments)
             continue;
         const auto revoked = m_store.change(
             m_actor, {}, [&](StateChange &change) { return m_store.keys().revoke(change, key.id); });
-        return revoked ? CommandResult() : failure(revoked.error());
+        return revoked ? CommandResult() : CommandResult::failure(revoked.error());
     }
     return CommandResult::failure(
         u"There is no key with the id or prefix \"%1\"; see key list."_s.arg(which));
@@ -145,10 +130,10 @@ CommandResult AdminCommands::createClient(const QJsonObject &arguments)
 {
     const auto client = m_credentials.createClient(m_actor, {}, arguments.value(u"name"_s).toString());
     if (!client)
-        return failure(client.error());
+        return CommandResult::failure(client.error());
     return {CommandResult::Ok,
-            line(QJsonObject{{u"client_id"_s, client->clientId},
-                             {u"client_secret"_s, QString::fromLatin1(client->clientSecret)}}),
+            jsonLine(QJsonObject{{u"client_id"_s, client->clientId},
+                                 {u"client_secret"_s, QString::fromLatin1(client->clientSecret)}}),
             {}};
 }
 
@@ -164,7 +149,7 @@ CommandResult AdminCommands::listClients()
                                    {u"last_used_at"_s, isoOrNull(client.lastUsedAt)},
                                    {u"created_at"_s, isoOrNull(client.createdAt)}});
     }
-    return {CommandResult::Ok, line(clients), {}};
+    return {CommandResult::Ok, jsonLine(clients), {}};
 }
 
 CommandResult AdminCommands::revokeClient(const QJsonObject &arguments)
@@ -175,7 +160,7 @@ CommandResult AdminCommands::revokeClient(const QJsonObject &arguments)
             continue;
         const auto revoked = m_store.change(
             m_actor, {}, [&](StateChange &change) { return m_store.clients().revoke(change, client.id); });
-        return revoked ? CommandResult() : failure(revoked.error());
+        return revoked ? CommandResult() : CommandResult::failure(revoked.error());
     }
     return CommandResult::failure(u"There is no client with the id \"%1\"; see client list."_s.arg(which));
 }
@@ -185,15 +170,15 @@ CommandResult AdminCommands::sample(const QJsonObject &arguments)
     const auto counts =
         SampleData::install(m_store, quint64(arguments.value(u"seed"_s).toInteger(1)), m_actor, {});
     if (!counts)
-        return failure(counts.error());
-    return {CommandResult::Ok, line(toJson(*counts)), {}};
+        return CommandResult::failure(counts.error());
+    return {CommandResult::Ok, jsonLine(toJson(*counts)), {}};
 }
 
 void AdminCommands::import(const QJsonObject &arguments, QObject *context, Finished finished)
 {
     const auto request = importRequestFromJson(arguments);
     if (!request)
-        return finished(failure(request.error()));
+        return finished(CommandResult::failure(request.error()));
     const QString shownPath = arguments.value(u"shown_path"_s).toString(request->path);
     const auto started = m_imports.start(*request, m_actor, {});
     if (!started)
@@ -214,10 +199,10 @@ void AdminCommands::vacuum(QObject *context, Finished finished)
 {
     m_compaction.start(context, [finished = std::move(finished)](const Outcome<Compaction::Result> &result) {
         if (!result)
-            return finished(failure(result.error()));
+            return finished(CommandResult::failure(result.error()));
         finished({CommandResult::Ok,
-                  line(QJsonObject{{u"bytes_before"_s, result->bytesBefore},
-                                   {u"bytes_after"_s, result->bytesAfter}}),
+                  jsonLine(QJsonObject{{u"bytes_before"_s, result->bytesBefore},
+                                       {u"bytes_after"_s, result->bytesAfter}}),
                   {}});
     });
 }

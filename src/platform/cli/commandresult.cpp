@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/commandresult.h"
 
-#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace nsl
 {
 
 using namespace Qt::StringLiterals;
+
+QByteArray jsonLine(const QJsonObject &object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QByteArray jsonLine(const QJsonArray &array)
+{
+    return QJsonDocument(array).toJson(QJsonDocument::Compact) + '\n';
+}
 
 QJsonObject CommandResult::toJson() const
 {

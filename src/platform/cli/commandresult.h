@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "platformerror.h"
+
 #include <QByteArray>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QStringList>
 
 namespace nsl
 {
+
+/// One compact line of JSON for stdout.
+QByteArray jsonLine(const QJsonObject &object);
+QByteArray jsonLine(const QJsonArray &array);
 
 /// What a command leaves behind: exit code, the result for stdout, sentences for stderr.
 struct CommandResult
@@ -18,6 +25,7 @@ struct CommandResult
     QStringList errors;
 
     static CommandResult failure(const QString &sentence) { return {Failed, {}, {sentence}}; }
+    static CommandResult failure(const PlatformError &error) { return failure(error.message); }
 
     QJsonObject toJson() const;
     static CommandResult fromJson(const QJsonObject &object);

@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace
 {
-constexpr auto patience = 10s;
+constexpr auto answerPatience = 10s;
 constexpr auto retryInterval = 100ms;
 } // namespace
 
@@ -32,7 +32,7 @@ QString operatingSystemUser()
 CommandRunner::CommandRunner(AdminCommand command, QObject *parent)
     : QObject(parent)
     , m_command(std::move(command))
-    , m_deadline(patience)
+    , m_deadline(answerPatience)
 {
 }
 

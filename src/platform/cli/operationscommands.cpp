@@ -19,26 +19,16 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QByteArray line(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
-}
-
-CommandResult failure(const PlatformError &error)
-{
-    return CommandResult::failure(error.message);
-}
-
 CommandResult status(const Workspace &workspace, const QJsonObject &served, bool asJson)
 {
     auto found = workspaceStatus(workspace);
     if (!found)
-        return failure(found.error());
+        return CommandResult::failure(found.error());
     QJsonObject object = *found;
     object.insert(u"running"_s, !served.isEmpty());
     for (auto it = served.begin(); it != served.end(); ++it)
         object.insert(it.key(), it.value());
-    return {CommandResult::Ok, asJson ? line(object) : statusText(object).toUtf8() + '\n', {}};
+    return {CommandResult::Ok, asJson ? jsonLine(object) : statusText(object).toUtf8() + '\n', {}};
 }
 
 CommandResult backup(const Workspace &workspace, const QString &target, bool isServed, const StopFlag &stop)
@@ -47,18 +37,18 @@ CommandResult backup(const Workspace &workspace, const QString &target, bool isS
         // Checks and migrates it: a backup of a damaged workspace is none.
         const auto opened = SqliteStore::open(workspace.databaseFile(), workspace.backupFolder());
         if (!opened)
-            return failure(opened.error());
+            return CommandResult::failure(opened.error());
     }
     const auto made = makeBackup(workspace, target, stop);
     if (!made)
-        return failure(made.error());
+        return CommandResult::failure(made.error());
     return {CommandResult::Ok,
-            line(QJsonObject{{u"backup"_s, made->folder},
-                             {u"files"_s, made->manifest.files.size()},
-                             {u"bytes"_s, made->manifest.totalBytes()},
-                             {u"schema"_s, made->manifest.schema},
-                             {u"journal_entries"_s, made->manifest.journalEntries},
-                             {u"journal_head"_s, made->manifest.journalHead}}),
+            jsonLine(QJsonObject{{u"backup"_s, made->folder},
+                                 {u"files"_s, made->manifest.files.size()},
+                                 {u"bytes"_s, made->manifest.totalBytes()},
+                                 {u"schema"_s, made->manifest.schema},
+                                 {u"journal_entries"_s, made->manifest.journalEntries},
+                                 {u"journal_head"_s, made->manifest.journalHead}}),
             {}};
 }
 
@@ -66,11 +56,11 @@ CommandResult verify(const Workspace &workspace, bool isServed, bool asJson, con
 {
     const auto found = verifyWorkspace(workspace, isServed, stop);
     if (!found)
-        return failure(found.error());
+        return CommandResult::failure(found.error());
     CommandResult result;
     result.exitCode = found->isWhole() ? CommandResult::Ok : CommandResult::Failed;
     if (asJson)
-        result.output = line(found->toJson());
+        result.output = jsonLine(found->toJson());
     else if (found->isWhole())
         result.output = found->toText().toUtf8() + '\n';
     else
@@ -83,27 +73,28 @@ CommandResult restore(const Workspace &workspace, const QString &from, bool forc
 {
     const auto restored = restoreBackup(workspace, from, force, actor, stop);
     if (!restored)
-        return failure(restored.error());
-    return {CommandResult::Ok,
-            line(QJsonObject{{u"restored"_s, from},
-                             {u"files"_s, restored->manifest.files.size()},
-                             {u"journal_head"_s, restored->manifest.journalHead},
-                             {u"replaced"_s,
-                              restored->replaced.isEmpty() ? QJsonValue() : QJsonValue(restored->replaced)}}),
-            {}};
+        return CommandResult::failure(restored.error());
+    return {
+        CommandResult::Ok,
+        jsonLine(QJsonObject{
+            {u"restored"_s, from},
+            {u"files"_s, restored->manifest.files.size()},
+            {u"journal_head"_s, restored->manifest.journalHead},
+            {u"replaced"_s, restored->replaced.isEmpty() ? QJsonValue() : QJsonValue(restored->replaced)}}),
+        {}};
 }
 
 CommandResult vacuum(const Workspace &workspace)
 {
     auto opened = SqliteStore::open(workspace.databaseFile(), workspace.backupFolder());
     if (!opened)
-        return failure(opened.error());
+        return CommandResult::failure(opened.error());
     const qint64 before = QFileInfo(workspace.databaseFile()).size();
     if (const auto compacted = opened.value()->compact(); !compacted)
-        return failure(compacted.error());
+        return CommandResult::failure(compacted.error());
     return {CommandResult::Ok,
-            line(QJsonObject{{u"bytes_before"_s, before},
-                             {u"bytes_after"_s, QFileInfo(workspace.databaseFile()).size()}}),
+            jsonLine(QJsonObject{{u"bytes_before"_s, before},
+                                 {u"bytes_after"_s, QFileInfo(workspace.databaseFile()).size()}}),
             {}};
 }
 
@@ -183,7 +174,7 @@ void OperationsCommands::execute(const AdminCommand &command, QObject *context, 
         try {
             *result = work(*stop);
         } catch (const StoreFailure &failed) {
-            *result = failure(failed.error());
+            *result = CommandResult::failure(failed.error());
         }
     }));
     connect(m_thread.get(), &QThread::finished, context,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deploymentrun.h"
 
-#include "jobs/systemactor.h"
+#include "store/systemactor.h"
 
 namespace nsl
 {

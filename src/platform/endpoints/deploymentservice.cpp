@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "deploymentservice.h"
 
-#include "jobs/systemactor.h"
+#include "store/systemactor.h"
 
 #include <QJsonObject>
 
@@ -11,7 +11,7 @@ namespace nsl
 namespace
 {
 
-const QString interrupted =
+const QString deploymentInterrupted =
     u"Interrupted: the platform ended during the update. Promote the version again."_qs;
 
 qint64 jobIdOf(SqliteStore &store, const VersionRef &version)
@@ -60,7 +60,7 @@ Outcome<Done> DeploymentService::reconcile()
             continue;
         }
         const auto failed =
-            storeFailedDeployment(m_store, deployment, interrupted,
+            storeFailedDeployment(m_store, deployment, deploymentInterrupted,
                                   deployment.from ? EndpointStatus::InService : EndpointStatus::OutOfService);
         if (!failed.ok())
             return failed;
@@ -189,7 +189,7 @@ Outcome<PromotionBegun> DeploymentService::promote(const Actor &actor, const QSt
 void DeploymentService::shutDown()
 {
     for (auto &[id, run] : m_runs)
-        run->interrupt(interrupted);
+        run->interrupt(deploymentInterrupted);
 }
 
 } // namespace nsl

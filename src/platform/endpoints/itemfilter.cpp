@@ -20,7 +20,7 @@ PlatformError mistake(const QString &message)
 }
 
 /// A scalar as a person writes it; nothing for null, objects and lists.
-std::optional<QString> textOf(const QJsonValue &value)
+std::optional<QString> comparableText(const QJsonValue &value)
 {
     switch (value.type()) {
     case QJsonValue::Bool:
@@ -50,10 +50,10 @@ QJsonValue fieldOf(const Item &item, const QString &key)
 bool holds(const QJsonValue &field, const QString &wanted)
 {
     if (!field.isArray())
-        return textOf(field) == wanted;
+        return comparableText(field) == wanted;
     const QJsonArray entries = field.toArray();
     return std::any_of(entries.begin(), entries.end(),
-                       [&](const QJsonValue &entry) { return textOf(entry) == wanted; });
+                       [&](const QJsonValue &entry) { return comparableText(entry) == wanted; });
 }
 
 } // namespace
@@ -111,7 +111,7 @@ Outcome<Done> ItemFilter::addScope(const QJsonValue &scope)
     for (const QJsonValue entry : filters) {
         const QJsonObject fields = entry.toObject();
         const QString comparison = fields.value(u"operator"_qs).toString(u"="_qs);
-        const auto value = textOf(fields.value(u"value"_qs));
+        const auto value = comparableText(fields.value(u"value"_qs));
         if ((comparison != u"=" && comparison != u"!=") || !value)
             return mistake(u"A filter of scope has an operator = or != and one value."_qs);
         const auto added =

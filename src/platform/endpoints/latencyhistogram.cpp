@@ -10,13 +10,13 @@ namespace nsl
 namespace
 {
 
-constexpr double lowest = 20e-6; // seconds: the upper bound of the first class
-constexpr double highest = 20;   // the lower bound of the last one
+constexpr double lowestBound = 20e-6; // seconds: the upper bound of the first class
+constexpr double highestBound = 20;   // the lower bound of the last one
 
 /// ln of the factor between two bounds.
 double step()
 {
-    static const double value = std::log(highest / lowest) / (LatencyHistogram::classes - 2);
+    static const double value = std::log(highestBound / lowestBound) / (LatencyHistogram::classes - 2);
     return value;
 }
 
@@ -25,7 +25,7 @@ double step()
 void LatencyHistogram::add(std::chrono::nanoseconds duration)
 {
     const double seconds = std::chrono::duration<double>(duration).count();
-    const double place = seconds <= lowest ? 0 : std::ceil(std::log(seconds / lowest) / step());
+    const double place = seconds <= lowestBound ? 0 : std::ceil(std::log(seconds / lowestBound) / step());
     ++m_counts[static_cast<std::size_t>(std::clamp(place, 0.0, classes - 1.0))];
     ++m_count;
 }
@@ -39,7 +39,7 @@ void LatencyHistogram::add(const LatencyHistogram &other)
 
 double LatencyHistogram::boundSeconds(int index)
 {
-    return lowest * std::exp(step() * index);
+    return lowestBound * std::exp(step() * index);
 }
 
 double LatencyHistogram::percentileMs(double share) const

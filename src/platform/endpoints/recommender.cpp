@@ -20,7 +20,7 @@ namespace
 constexpr qsizetype maxNamedInactive = 500;
 constexpr int spareRows = 30;
 /// A request is not widened any more when it is this old; its own answer may take some seconds more.
-constexpr auto patience = std::chrono::seconds(8);
+constexpr auto workerPatience = std::chrono::seconds(8);
 
 PlatformError unreachable(const QString &reason)
 {
@@ -29,7 +29,7 @@ PlatformError unreachable(const QString &reason)
 }
 
 /// As JSON writes a number: the shortest text that reads back as the same.
-QByteArray numberText(double value)
+QByteArray shortestNumberText(double value)
 {
     return QByteArray::number(value, 'g', QLocale::FloatingPointShortest);
 }
@@ -207,7 +207,7 @@ void Recommender::take(const std::shared_ptr<Pending> &pending, const http::Clie
 
 void Recommender::widen(const std::shared_ptr<Pending> &pending)
 {
-    const auto deadline = pending->query.arrived + patience;
+    const auto deadline = pending->query.arrived + workerPatience;
     const bool canNameInactive = !pending->leavesInactiveOut;
     const bool canNameUnmatched = !pending->query.filter.isEmpty() && !pending->leavesUnmatchedOut;
     const bool canAskForMore = pending->rows < maxWorkerRows;
@@ -271,7 +271,8 @@ Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const Pend
         if (result.count > 0)
             result.rows += ',';
         ++result.count;
-        result.rows += *head + QByteArray::number(result.count) + R"(,"score":)" + numberText(score) + '}';
+        result.rows +=
+            *head + QByteArray::number(result.count) + R"(,"score":)" + shortestNumberText(score) + '}';
     }
     result.rows += ']';
     return result;

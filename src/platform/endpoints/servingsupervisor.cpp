@@ -2,7 +2,7 @@
 #include "servingsupervisor.h"
 
 #include "jobs/rundirectory.h"
-#include "jobs/systemactor.h"
+#include "store/systemactor.h"
 
 #include <QFileInfo>
 #include <QMetaObject>

@@ -14,7 +14,7 @@ namespace
 constexpr int pageRows = 50; ///< read at once: metadata may be large
 constexpr auto sliceTime = std::chrono::milliseconds(3);
 constexpr std::size_t maxWalks = 16; ///< further filters are not looked for
-constexpr qsizetype maxBytes = 32 * 1024 * 1024;
+constexpr qsizetype maxUnmatchedBytes = 32 * 1024 * 1024;
 
 qsizetype bytesOf(const QString &key, const std::optional<ExcludedIds> &ids)
 {
@@ -95,7 +95,7 @@ void UnmatchedItems::end(Walk &walk)
 {
     if (!walk.isOvertaken) {
         m_bytes += bytesOf(walk.key, walk.ids);
-        if (m_bytes > maxBytes) {
+        if (m_bytes > maxUnmatchedBytes) {
             m_known.clear();
             m_bytes = bytesOf(walk.key, walk.ids);
         }

@@ -10,7 +10,7 @@ namespace nsl
 namespace
 {
 
-constexpr qsizetype maxBytes = 64 * 1024 * 1024;
+constexpr qsizetype maxDirectoryBytes = 64 * 1024 * 1024;
 constexpr qint64 maxNewRows = 5000; ///< more new events than that: everybody is read again
 
 } // namespace
@@ -24,7 +24,7 @@ void UserDirectory::clear()
 const UserText &UserDirectory::find(const QByteArray &userId, qint64 modelId,
                                     const QHash<qint64, int> &weights)
 {
-    if (m_bytes > maxBytes)
+    if (m_bytes > maxDirectoryBytes)
         clear();
     QHash<qint64, UserText> &ofUser = m_users[userId];
     auto known = ofUser.find(modelId);

@@ -17,7 +17,7 @@ namespace
 {
 
 constexpr qint64 maxCsvBytes = 512LL * 1024 * 1024;
-constexpr qsizetype maxMetrics = 200;
+constexpr qsizetype maxResultMetrics = 200;
 
 /// The metrics of a run that say something about its test split, besides those that are means over users.
 const QStringList listMetrics = {u"coverage_at_10"_qs, u"popularity_bias_at_10"_qs};
@@ -55,7 +55,7 @@ Outcome<QByteArray> readFile(const QString &path, qint64 limit)
     return file.readAll();
 }
 
-Outcome<QJsonObject> readObject(const QString &path)
+Outcome<QJsonObject> readWorkerObject(const QString &path)
 {
     return readJsonObject(path, maxWorkerJsonBytes);
 }
@@ -95,7 +95,7 @@ Outcome<std::optional<StoredEvaluation>> liveResults(const EvaluationPlan &plan)
     const QString path = plan.ownerDirectory.modelFile(u"evaluation/live.json"_qs);
     if (!QFileInfo::exists(path))
         return std::optional<StoredEvaluation>();
-    const auto facts = readObject(path);
+    const auto facts = readWorkerObject(path);
     if (!facts.ok())
         return facts.error();
     if (json::text(*facts, u"artifact_sha256") != plan.version.artifactSha256)
@@ -103,7 +103,7 @@ Outcome<std::optional<StoredEvaluation>> liveResults(const EvaluationPlan &plan)
     const auto csv = readFile(plan.ownerDirectory.modelFile(u"evaluation/live_per_user.csv"_qs), maxCsvBytes);
     if (!csv.ok())
         return csv.error();
-    const auto metrics = readObject(plan.ownerDirectory.modelFile(u"metrics.json"_qs));
+    const auto metrics = readWorkerObject(plan.ownerDirectory.modelFile(u"metrics.json"_qs));
     if (!metrics.ok())
         return metrics.error();
     StoredEvaluation live;
@@ -215,7 +215,7 @@ Outcome<std::optional<KnownEvaluation>> findKnownEvaluation(const EvaluationPlan
 Outcome<StoredEvaluation> readEvaluationResult(const EvaluationPlan &plan, const QString &root)
 {
     const QString folder = root + u"/output/evaluation/"_qs;
-    const auto result = readObject(folder + u"result.json"_qs);
+    const auto result = readWorkerObject(folder + u"result.json"_qs);
     const auto csv = readFile(folder + u"per_user.csv"_qs, maxCsvBytes);
     for (const PlatformError *error :
          {result.ok() ? nullptr : &result.error(), csv.ok() ? nullptr : &csv.error()}) {
@@ -247,7 +247,8 @@ Outcome<StoredEvaluation> readEvaluationResult(const EvaluationPlan &plan, const
     evaluation.users = json::integer(*result, u"users");
     evaluation.metrics = json::metrics(result->value(u"metrics"_qs));
     evaluation.perUserCsv = *csv;
-    if (evaluation.basis.droppedPairs < 0 || evaluation.users < 0 || evaluation.metrics.size() > maxMetrics) {
+    if (evaluation.basis.droppedPairs < 0 || evaluation.users < 0 ||
+        evaluation.metrics.size() > maxResultMetrics) {
         return PlatformError::conflict(
             u"The evaluation of %1 left no usable result: result.json has impossible numbers."_qs.arg(
                 plan.version.jobName),

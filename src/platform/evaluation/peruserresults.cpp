@@ -14,7 +14,7 @@ namespace
 {
 
 constexpr qsizetype maxUsers = 5'000'000;
-constexpr qsizetype maxMetrics = 16;
+constexpr qsizetype maxPerUserMetrics = 16;
 
 PlatformError unusable(const QString &name, const QString &what)
 {
@@ -70,8 +70,8 @@ Outcome<PerUserResults> readPerUserResults(QIODevice &file, const QString &name)
             results.metrics.append({QString::fromUtf8(title.left(64)), {}});
         }
     }
-    if (userColumn < 0 || metricColumns.isEmpty() || metricColumns.size() > maxMetrics)
-        return unusable(name, u"it needs a column user_id and 1 to %1 metrics."_qs.arg(maxMetrics));
+    if (userColumn < 0 || metricColumns.isEmpty() || metricColumns.size() > maxPerUserMetrics)
+        return unusable(name, u"it needs a column user_id and 1 to %1 metrics."_qs.arg(maxPerUserMetrics));
 
     Record record;
     for (;;) {

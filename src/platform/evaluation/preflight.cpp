@@ -18,7 +18,7 @@ constexpr qint64 mebibyte = 1024 * 1024;
 constexpr qint64 workerBaseBytes = 32 * mebibyte;
 constexpr qint64 artifactCopies = 4;
 
-QString sizeText(qint64 bytes)
+QString decimalSizeText(qint64 bytes)
 {
     return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
@@ -77,7 +77,7 @@ Check artifactCheck(const PreflightFacts &facts)
     const QString id = u"artifact"_qs;
     if (!facts.artifactProblem) {
         return passed(id, u"The artifact is there and whole (%1, %2)."_qs.arg(
-                              sizeText(facts.artifactBytes), facts.candidate.artifactSha256.left(12)));
+                              decimalSizeText(facts.artifactBytes), facts.candidate.artifactSha256.left(12)));
     }
     return failed(id, facts.artifactProblem->message,
                   u"Restore a backup that holds it, or train the version again."_qs);
@@ -100,10 +100,10 @@ Check memoryCheck(const PreflightFacts &facts)
     if (facts.artifactProblem)
         return passed(id, u"How much memory it needs is not known without its artifact."_qs);
     if (facts.availableBytes < 0)
-        return passed(
-            id, u"It needs about %1; how much memory is free is not known here."_qs.arg(sizeText(needed)));
+        return passed(id, u"It needs about %1; how much memory is free is not known here."_qs.arg(
+                              decimalSizeText(needed)));
     const QString both = u"It needs about %1 beside what runs now; %2 are free."_qs.arg(
-        sizeText(needed), sizeText(facts.availableBytes));
+        decimalSizeText(needed), decimalSizeText(facts.availableBytes));
     if (needed <= facts.availableBytes)
         return passed(id, both);
     return failed(id, both, u"Free memory on this machine, or stop a training run, and look again."_qs);

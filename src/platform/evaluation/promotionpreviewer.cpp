@@ -20,14 +20,6 @@ namespace
 constexpr qsizetype maxKept = 16;
 constexpr qint64 maxCatalogueBytes = 512LL * 1024 * 1024;
 
-/// What an earlier deployment put live and a person could go back to.
-struct RollBackCandidate
-{
-    QString title;
-    QString artifactFolder;
-    QString artifactSha256;
-};
-
 /// The artifact's own list of the items it knows; absent where its family keeps none.
 std::optional<QSet<QByteArray>> knownItemIds(const QString &artifactFolder)
 {
@@ -43,17 +35,25 @@ std::optional<QSet<QByteArray>> knownItemIds(const QString &artifactFolder)
     return ids;
 }
 
-bool isWhole(const RollBackCandidate &candidate, const std::atomic<bool> &cancelled)
-{
-    const auto digest = digestArtifact(candidate.artifactFolder, &cancelled);
-    return digest.ok() && digest->sha256 == candidate.artifactSha256;
-}
-
 } // namespace
 
 /// A preview while it is made. Filled on the main thread, then finished on another.
 struct PromotionPreviewer::Draft
 {
+    /// What an earlier deployment put live and a person could go back to.
+    struct RollBackCandidate
+    {
+        QString title;
+        QString artifactFolder;
+        QString artifactSha256;
+
+        bool isWhole(const std::atomic<bool> &cancelled) const
+        {
+            const auto digest = digestArtifact(artifactFolder, &cancelled);
+            return digest.ok() && digest->sha256 == artifactSha256;
+        }
+    };
+
     PromotionPreview preview;
     PreflightFacts facts;
     QJsonObject candidateManifest;
@@ -240,10 +240,10 @@ PromotionPreview PromotionPreviewer::assemble(Draft &draft, const std::atomic<bo
             }
         }
     }
-    for (const RollBackCandidate &candidate : std::as_const(draft.rollBackCandidates)) {
+    for (const Draft::RollBackCandidate &candidate : std::as_const(draft.rollBackCandidates)) {
         if (cancelled)
             break;
-        if (isWhole(candidate, cancelled)) {
+        if (candidate.isWhole(cancelled)) {
             facts.rollBackTitle = candidate.title;
             break;
         }

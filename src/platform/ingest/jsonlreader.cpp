@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QByteArray textOf(const QJsonValue &value)
+QByteArray fieldText(const QJsonValue &value)
 {
     if (value.isString())
         return value.toString().toUtf8();
@@ -76,7 +76,7 @@ RecordReader::Result JsonlReader::next(Record &record)
     record.typed.fill(QJsonValue(QJsonValue::Undefined), m_columns.size());
     for (auto it = object.begin(); it != object.end(); ++it) {
         const qsizetype position = m_positions.value(it.key());
-        record.fields[position] = textOf(it.value());
+        record.fields[position] = fieldText(it.value());
         record.typed[position] = it.value();
         if (record.fields.at(position).size() > maximumFieldBytes ||
             record.fields.at(position).contains('\0')) {

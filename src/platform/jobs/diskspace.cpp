@@ -17,12 +17,12 @@ constexpr qint64 vectorBytes = 256;
 constexpr qint64 checkpointFactor = 3; // weights and the optimizer's two moments
 constexpr qint64 restBytes = 64 * 1024 * 1024;
 
+} // namespace
+
 QString sizeText(qint64 bytes)
 {
     return QLocale::c().formattedDataSize(bytes, 1);
 }
-
-} // namespace
 
 qint64 freeBytesOf(const QString &folder)
 {

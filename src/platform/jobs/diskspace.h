@@ -10,6 +10,9 @@
 namespace nsl
 {
 
+/// "1.5 GiB"
+QString sizeText(qint64 bytes);
+
 /// What a run will write, as far as it is known before it starts.
 struct RunSize
 {

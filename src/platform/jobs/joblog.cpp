@@ -9,7 +9,7 @@ namespace nsl
 namespace
 {
 
-constexpr qint64 block = 64 * 1024;
+constexpr qint64 scanBlockBytes = 64 * 1024;
 constexpr qint64 maxScan =
     4 * 1024 * 1024; // per request: a filter that matches nothing must not read for long
 
@@ -72,7 +72,7 @@ JobLog::Page readBackward(QFile &file, qint64 end, const JobLog::Query &query)
     qint64 position = end;
     const qint64 lowest = qMax(qint64(0), end - maxScan);
     while (position > lowest && page.events.size() < query.limit) {
-        const qint64 from = qMax(qint64(0), position - block);
+        const qint64 from = qMax(qint64(0), position - scanBlockBytes);
         file.seek(from);
         QByteArray bytes = file.read(position - from) + rest;
         position = from;

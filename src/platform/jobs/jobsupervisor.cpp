@@ -2,7 +2,7 @@
 #include "jobsupervisor.h"
 
 #include "jobs/checkpoint.h"
-#include "jobs/systemactor.h"
+#include "store/systemactor.h"
 
 #include <QDir>
 #include <QMetaObject>
@@ -17,7 +17,7 @@ namespace
 // After a start that the store did not take.
 constexpr std::chrono::seconds storeRetryPause{5};
 
-const QString interrupted =
+const QString runInterrupted =
     u"Interrupted: the platform ended while this run was going on. Start it again."_qs;
 
 } // namespace
@@ -95,7 +95,7 @@ Outcome<Done> JobSupervisor::reconcile(const TrainingJob &job)
         goesOn = checkpoint && breaks <= RunningJob::maxBreaks;
         if (goesOn)
             return m_store.jobs().requeue(change, job.id, checkpoint->steps, u"The platform had ended."_qs);
-        return m_store.jobs().setStatus(change, job.id, JobStatus::Failed, interrupted);
+        return m_store.jobs().setStatus(change, job.id, JobStatus::Failed, runInterrupted);
     });
     if (!changed.ok())
         return changed.error();
@@ -202,7 +202,7 @@ void JobSupervisor::shutDown()
 {
     m_shuttingDown = true;
     for (const auto &[jobId, job] : m_running)
-        job->interrupt(interrupted);
+        job->interrupt(runInterrupted);
     if (m_running.empty())
         QMetaObject::invokeMethod(this, &JobSupervisor::stopped, Qt::QueuedConnection);
 }

@@ -2,10 +2,10 @@
 #include "runningjob.h"
 
 #include "canonicaljson.h"
-#include "jobs/systemactor.h"
 #include "jobs/trainingservice.h"
 #include "jobs/workerline.h"
 #include "jsonwrite.h"
+#include "store/systemactor.h"
 
 #include <QDateTime>
 #include <QFileInfo>

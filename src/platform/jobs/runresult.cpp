@@ -19,12 +19,12 @@ namespace nsl
 namespace
 {
 
-constexpr qsizetype maxMetrics = 1000;
+constexpr qsizetype maxRunMetrics = 1000;
 constexpr int maxFiles = 10'000;
 constexpr qint64 maxProgramBytes = 256 * 1024 * 1024;
 constexpr qsizetype maxBlockBytes = 256 * 1024;
 
-Outcome<QJsonObject> readObject(const QString &path)
+Outcome<QJsonObject> readRunObject(const QString &path)
 {
     if (!QFileInfo::exists(path)) {
         return PlatformError::invalid(
@@ -98,7 +98,7 @@ Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output
         const QString path = directory.modelFile(name);
         if (output == RunOutput::Plugin && !QFileInfo::exists(path))
             return QJsonObject();
-        return readObject(path);
+        return readRunObject(path);
     };
     const auto manifest = read(u"manifest.json"_qs);
     if (!manifest.ok())
@@ -109,7 +109,7 @@ Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output
         return metrics.error();
     for (auto it = metrics->begin(); it != metrics->end(); ++it) {
         const auto value = json::metricValue(it.value());
-        if (!value || it.key().size() > 64 || result.metrics.size() >= maxMetrics) {
+        if (!value || it.key().size() > 64 || result.metrics.size() >= maxRunMetrics) {
             return PlatformError::invalid(
                 u"The worker's metrics.json has an entry \"%1\" that is no metric."_qs.arg(it.key().left(64)),
                 u"worker_output"_qs);
@@ -131,7 +131,7 @@ Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output
     // The live version could not always be scored; the run is good without it.
     const QString live = directory.modelFile(u"evaluation/live.json"_qs);
     if (output == RunOutput::Ours && QFileInfo::exists(live)) {
-        const auto scored = readObject(live);
+        const auto scored = readRunObject(live);
         if (!scored.ok())
             return scored.error();
         for (const QString &key : {u"job_name"_qs, u"artifact_sha256"_qs, u"users"_qs, u"dropped_pairs"_qs})

@@ -6,7 +6,6 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QLocale>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -151,11 +150,6 @@ qint64 bytesBelow(const QString &folder)
         bytes += it.fileInfo().size();
     }
     return bytes;
-}
-
-QString sizeText(qint64 bytes)
-{
-    return QLocale::c().formattedDataSize(bytes, 1);
 }
 
 } // namespace nsl

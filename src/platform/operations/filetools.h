@@ -38,7 +38,5 @@ void syncFolder(const QString &folder);
 QStringList filesBelow(const QString &folder);
 /// Bytes of the plain files below a folder.
 qint64 bytesBelow(const QString &folder);
-/// "1.5 GiB"
-QString sizeText(qint64 bytes);
 
 } // namespace nsl

@@ -25,7 +25,7 @@ QByteArray escaped(const QString &text, bool isLabel)
     return isLabel ? bytes.replace('"', "\\\"") : bytes;
 }
 
-QByteArray numberText(double value)
+QByteArray sampleNumber(double value)
 {
     if (std::isnan(value))
         return "NaN";
@@ -67,7 +67,7 @@ void PrometheusText::family(const QString &name, const QString &type, const QStr
 
 void PrometheusText::sample(double value, const Labels &labels)
 {
-    sampleText(numberText(value), labels);
+    sampleText(sampleNumber(value), labels);
 }
 
 void PrometheusText::sample(qint64 value, const Labels &labels)

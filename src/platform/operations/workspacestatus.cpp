@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/workspacestatus.h"
 
+#include "jobs/diskspace.h"
 #include "jobs/pluginfamilies.h"
 #include "operations/filetools.h"
 #include "store/database.h"

@@ -12,8 +12,8 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QList<ClientRepository::Stored> select(Database &database, const QString &tail,
-                                       const QVariantList &values = {})
+QList<ClientRepository::Stored> selectClients(Database &database, const QString &tail,
+                                              const QVariantList &values = {})
 {
     Statement rows = database.run(
         u"SELECT id, client_id, name, scopes, revoked, last_used_at, created_at, rev, sha256 FROM core_client "_s +
@@ -48,20 +48,20 @@ QJsonObject facts(const CoreClient &client)
 QList<CoreClient> ClientRepository::list() const
 {
     QList<CoreClient> clients;
-    for (const auto stored = select(m_database, u"ORDER BY id"_s); const Stored &each : stored)
+    for (const auto stored = selectClients(m_database, u"ORDER BY id"_s); const Stored &each : stored)
         clients.append(each.client);
     return clients;
 }
 
 std::optional<CoreClient> ClientRepository::find(qint64 id) const
 {
-    const auto list = select(m_database, u"WHERE id = ?"_s, {id});
+    const auto list = selectClients(m_database, u"WHERE id = ?"_s, {id});
     return list.isEmpty() ? std::nullopt : std::optional(list.first().client);
 }
 
 std::optional<ClientRepository::Stored> ClientRepository::findByClientId(const QString &clientId) const
 {
-    const auto list = select(m_database, u"WHERE client_id = ?"_s, {clientId});
+    const auto list = selectClients(m_database, u"WHERE client_id = ?"_s, {clientId});
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
 

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QList<EventType> select(Database &database, const QString &tail, const QVariantList &values = {})
+QList<EventType> selectEventTypes(Database &database, const QString &tail, const QVariantList &values = {})
 {
     Statement rows = database.run(
         u"SELECT id, name, weight, event_count, last_event_at, created_at, rev FROM event_type "_s + tail,
@@ -24,7 +24,7 @@ QList<EventType> select(Database &database, const QString &tail, const QVariantL
     return list;
 }
 
-std::optional<EventType> first(const QList<EventType> &list)
+std::optional<EventType> firstEventType(const QList<EventType> &list)
 {
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
@@ -34,7 +34,7 @@ QJsonObject facts(const EventType &type)
     return {{u"name"_s, type.name}, {u"weight"_s, type.weight}};
 }
 
-QString objectName(qint64 id)
+QString eventTypeObjectName(qint64 id)
 {
     return u"event-type/%1"_s.arg(id);
 }
@@ -48,7 +48,7 @@ std::optional<PlatformError> mistakeIn(const QString &name, int weight)
     return std::nullopt;
 }
 
-PlatformError unknown(qint64 id)
+PlatformError unknownEventType(qint64 id)
 {
     return PlatformError::notFound(u"There is no event type %1."_s.arg(id));
 }
@@ -62,22 +62,22 @@ PlatformError taken(const QString &name)
 
 QList<EventType> EventTypeRepository::list() const
 {
-    return select(m_database, u"ORDER BY id"_s);
+    return selectEventTypes(m_database, u"ORDER BY id"_s);
 }
 
 QList<EventType> EventTypeRepository::listSince(qint64 rev) const
 {
-    return select(m_database, u"WHERE rev > ? ORDER BY id"_s, {rev});
+    return selectEventTypes(m_database, u"WHERE rev > ? ORDER BY id"_s, {rev});
 }
 
 std::optional<EventType> EventTypeRepository::find(qint64 id) const
 {
-    return first(select(m_database, u"WHERE id = ?"_s, {id}));
+    return firstEventType(selectEventTypes(m_database, u"WHERE id = ?"_s, {id}));
 }
 
 std::optional<EventType> EventTypeRepository::findByName(const QString &name) const
 {
-    return first(select(m_database, u"WHERE name = ?"_s, {name}));
+    return firstEventType(selectEventTypes(m_database, u"WHERE name = ?"_s, {name}));
 }
 
 Outcome<EventType> EventTypeRepository::create(StateChange &change, const QString &name, int weight)
@@ -93,7 +93,7 @@ Outcome<EventType> EventTypeRepository::create(StateChange &change, const QStrin
                  {cleaned, weight, toColumn(change.now()), change.nextRev()})
             .insertedId();
     const EventType created = *find(id);
-    change.journal(u"event_type.created"_s, objectName(id), QJsonValue::Undefined, facts(created));
+    change.journal(u"event_type.created"_s, eventTypeObjectName(id), QJsonValue::Undefined, facts(created));
     return created;
 }
 
@@ -102,7 +102,7 @@ Outcome<EventType> EventTypeRepository::update(StateChange &change, qint64 id, c
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownEventType(id);
     const QString cleaned = name.trimmed();
     if (const auto mistake = mistakeIn(cleaned, weight))
         return *mistake;
@@ -117,7 +117,7 @@ Outcome<EventType> EventTypeRepository::update(StateChange &change, qint64 id, c
                "event_type_id = ?)"_s,
                {change.nextRev(), id});
     const EventType after = *find(id);
-    change.journal(u"event_type.changed"_s, objectName(id), facts(*before), facts(after));
+    change.journal(u"event_type.changed"_s, eventTypeObjectName(id), facts(*before), facts(after));
     return after;
 }
 
@@ -125,7 +125,7 @@ Outcome<Done> EventTypeRepository::remove(StateChange &change, qint64 id)
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownEventType(id);
     Statement users =
         m_database.run(u"SELECT t.name FROM template_signal s JOIN template t ON t.id = s.template_id "
                        "WHERE s.event_type_id = ? LIMIT 1"_s,
@@ -137,7 +137,7 @@ Outcome<Done> EventTypeRepository::remove(StateChange &change, qint64 id)
             u"event_type_in_use"_s);
     }
     change.run(u"DELETE FROM event_type WHERE id = ?"_s, {id}); // a trigger notes the removal
-    change.journal(u"event_type.deleted"_s, objectName(id), facts(*before), QJsonValue::Undefined);
+    change.journal(u"event_type.deleted"_s, eventTypeObjectName(id), facts(*before), QJsonValue::Undefined);
     return Done();
 }
 

@@ -25,7 +25,7 @@ QJsonObject facts(const Family &family)
             {u"enabled"_s, family.enabled}};
 }
 
-QString objectName(qint64 id)
+QString familyObjectName(qint64 id)
 {
     return u"model-family/%1"_s.arg(id);
 }
@@ -100,7 +100,7 @@ Outcome<Done> FamilyRepository::declare(StateChange &change, const QList<Family>
              toText(wanted.source.value), wanted.isDefault, wanted.enabled, toColumn(change.now()),
              change.nextRev()});
         change.journal(before ? u"model_family.changed"_s : u"model_family.created"_s,
-                       objectName(findByKey(wanted.key)->id),
+                       familyObjectName(findByKey(wanted.key)->id),
                        before ? QJsonValue(facts(*before)) : QJsonValue::Undefined, facts(wanted));
     }
     for (Family family : list()) {
@@ -111,7 +111,7 @@ Outcome<Done> FamilyRepository::declare(StateChange &change, const QList<Family>
         const QJsonObject before = facts(family);
         family.enabled = false;
         change.run(u"UPDATE family SET enabled = 0, rev = ? WHERE id = ?"_s, {change.nextRev(), family.id});
-        change.journal(u"model_family.disabled"_s, objectName(family.id), before, facts(family));
+        change.journal(u"model_family.disabled"_s, familyObjectName(family.id), before, facts(family));
     }
     m_declared = families;
     return Done();

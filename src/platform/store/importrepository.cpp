@@ -12,7 +12,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QString objectName(qint64 id)
+QString importObjectName(qint64 id)
 {
     return u"import/%1"_s.arg(id);
 }
@@ -27,7 +27,7 @@ QJsonArray errorsJson(const QList<ImportJob::RowError> &errors)
     return array;
 }
 
-QList<ImportJob> select(Database &database, const QString &tail, const QVariantList &values)
+QList<ImportJob> selectImports(Database &database, const QString &tail, const QVariantList &values)
 {
     Statement rows =
         database.run(u"SELECT id, kind, path, status, row_count, inserted, duplicates, extra_columns, "
@@ -58,7 +58,7 @@ QList<ImportJob> select(Database &database, const QString &tail, const QVariantL
     return list;
 }
 
-std::optional<ImportJob> first(const QList<ImportJob> &list)
+std::optional<ImportJob> firstImport(const QList<ImportJob> &list)
 {
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
@@ -67,12 +67,12 @@ std::optional<ImportJob> first(const QList<ImportJob> &list)
 
 std::optional<ImportJob> ImportRepository::find(qint64 id) const
 {
-    return first(select(m_database, u"WHERE id = ?"_s, {id}));
+    return firstImport(selectImports(m_database, u"WHERE id = ?"_s, {id}));
 }
 
 std::optional<ImportJob> ImportRepository::findByDigest(const QString &kind, const QString &digest) const
 {
-    return first(select(
+    return firstImport(selectImports(
         m_database,
         u"WHERE kind = ? AND digest = ? AND status = 'Succeeded' AND dry_run = 0 ORDER BY id DESC LIMIT 1"_s,
         {kind, digest}));
@@ -114,7 +114,7 @@ void ImportRepository::finish(StateChange &change, const ImportJob &job, const Q
     ended.status = ImportState::Succeeded;
     saveProgress(change, ended);
     change.run(u"UPDATE import SET hidden = 0, digest = ? WHERE id = ?"_s, {digest, job.id});
-    change.journal(u"import.succeeded"_s, objectName(job.id), QJsonValue::Undefined,
+    change.journal(u"import.succeeded"_s, importObjectName(job.id), QJsonValue::Undefined,
                    QJsonObject{{u"kind"_s, job.kind},
                                {u"path"_s, job.path},
                                {u"rows"_s, job.rows},

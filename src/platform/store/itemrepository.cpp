@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-PlatformError unknown(const QString &id)
+PlatformError unknownItem(const QString &id)
 {
     return PlatformError::notFound(u"There is no item \"%1\"."_s.arg(id), u"item_not_found"_s);
 }
@@ -132,7 +132,7 @@ Outcome<Done> ItemRepository::create(DataWrite &write, const QList<Item> &items)
 Outcome<Item> ItemRepository::update(DataWrite &write, const Item &item)
 {
     if (!find(item.id))
-        return unknown(item.id);
+        return unknownItem(item.id);
     write.run(
         u"UPDATE item SET name = ?, description = ?, metadata = ?, active = ?, updated_at = ?, rev = ? WHERE id = ?"_s,
         {item.name, item.description, toColumn(QJsonValue(item.metadata)), item.active, toColumn(write.now()),
@@ -144,7 +144,7 @@ Outcome<Item> ItemRepository::update(DataWrite &write, const Item &item)
 Outcome<Done> ItemRepository::remove(DataWrite &write, const QString &id)
 {
     if (!find(id))
-        return unknown(id);
+        return unknownItem(id);
     write.run(u"DELETE FROM item WHERE id = ?"_s, {id});
     write.nextRev();
     raiseRevision(write);

@@ -20,12 +20,12 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QString objectName(qint64 id)
+QString jobObjectName(qint64 id)
 {
     return u"training-job/%1"_s.arg(id);
 }
 
-PlatformError unknown(qint64 id)
+PlatformError unknownJob(qint64 id)
 {
     return PlatformError::notFound(u"There is no training job %1."_s.arg(id));
 }
@@ -208,7 +208,7 @@ Outcome<TrainingJob> JobRepository::create(StateChange &change, const NewJob &jo
                {name, QString(u"arn:nsl:local:pipeline-execution/"_s + name),
                 QString(job.templateName + u" \u00b7 "_s + name), id});
     const TrainingJob created = *find(id);
-    change.journal(u"training_job.created"_s, objectName(id), QJsonValue::Undefined,
+    change.journal(u"training_job.created"_s, jobObjectName(id), QJsonValue::Undefined,
                    QJsonObject{{u"job_name"_s, name},
                                {u"status"_s, u"Queued"_s},
                                {u"template_id"_s, job.templateId},
@@ -223,7 +223,7 @@ Outcome<TrainingJob> JobRepository::describe(StateChange &change, qint64 id, con
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownJob(id);
     if (label.size() > 80)
         return PlatformError::invalid(
             u"A label has at most 80 characters, this one has %1."_s.arg(label.size()));
@@ -243,7 +243,7 @@ Outcome<TrainingJob> JobRepository::describe(StateChange &change, qint64 id, con
     change.run(u"UPDATE deployment SET rev = ? WHERE (SELECT id FROM version WHERE job_id = ?) IN "
                "(from_version_id, to_version_id)"_s,
                {rev, id});
-    change.journal(u"training_job.described"_s, objectName(id),
+    change.journal(u"training_job.described"_s, jobObjectName(id),
                    QJsonObject{{u"label"_s, before->label}, {u"description"_s, before->description}},
                    QJsonObject{{u"label"_s, label}, {u"description"_s, description}});
     return *find(id);
@@ -254,7 +254,7 @@ Outcome<TrainingJob> JobRepository::setStatus(StateChange &change, qint64 id, Jo
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownJob(id);
     if (!isLegalMove(before->status.value, status)) {
         return PlatformError::conflict(u"The training job %1 is %2 and cannot become %3."_s.arg(
                                            before->jobName, toText(before->status.value), toText(status)),
@@ -270,7 +270,7 @@ Outcome<TrainingJob> JobRepository::setStatus(StateChange &change, qint64 id, Jo
     QJsonObject after{{u"status"_s, toText(status)}};
     if (!failureReason.isEmpty())
         after.insert(u"failure_reason"_s, failureReason);
-    change.journal(u"training_job.%1"_s.arg(toText(status).toLower()), objectName(id),
+    change.journal(u"training_job.%1"_s.arg(toText(status).toLower()), jobObjectName(id),
                    QJsonObject{{u"status"_s, toText(before->status.value)}}, after);
     return *find(id);
 }
@@ -279,7 +279,7 @@ Outcome<qint64> JobRepository::finish(StateChange &change, qint64 id, const Fini
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownJob(id);
     if (before->status != JobStatus::Executing && before->status != JobStatus::Stopping) {
         return PlatformError::conflict(u"The training job %1 is %2 and cannot succeed."_s.arg(
                                            before->jobName, toText(before->status.value)),
@@ -304,7 +304,7 @@ Outcome<qint64> JobRepository::finish(StateChange &change, qint64 id, const Fini
                  change.nextRev(), *before->familyId})
             .insertedId();
     const TrainingJob after = *find(id);
-    change.journal(u"training_job.succeeded"_s, objectName(id),
+    change.journal(u"training_job.succeeded"_s, jobObjectName(id),
                    QJsonObject{{u"status"_s, toText(before->status.value)}},
                    QJsonObject{{u"status"_s, u"Succeeded"_s},
                                {u"model_id"_s, version},
@@ -319,7 +319,7 @@ Outcome<Done> JobRepository::remove(StateChange &change, qint64 id)
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownJob(id);
     if (isActive(before->status.value)) {
         return PlatformError::conflict(u"The training job %1 is %2; stop it before deleting it."_s.arg(
                                            before->jobName, toText(before->status.value)),
@@ -351,7 +351,7 @@ Outcome<Done> JobRepository::remove(StateChange &change, qint64 id)
     }
     change.run(u"UPDATE job SET deleted_at = ?, updated_at = ?, rev = ? WHERE id = ?"_s,
                {toColumn(change.now()), toColumn(change.now()), change.nextRev(), id});
-    change.journal(u"training_job.deleted"_s, objectName(id),
+    change.journal(u"training_job.deleted"_s, jobObjectName(id),
                    QJsonObject{{u"job_name"_s, before->jobName},
                                {u"status"_s, toText(before->status.value)},
                                {u"model_id"_s, before->modelId ? QJsonValue(*before->modelId) : QJsonValue()},
@@ -401,7 +401,7 @@ Outcome<TrainingJob> JobRepository::requeue(StateChange &change, qint64 id, qint
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownJob(id);
     if (before->status != JobStatus::Executing) {
         return PlatformError::conflict(u"The training job %1 is %2 and cannot wait for its turn again."_s.arg(
                                            before->jobName, toText(before->status.value)),
@@ -409,7 +409,7 @@ Outcome<TrainingJob> JobRepository::requeue(StateChange &change, qint64 id, qint
     }
     change.run(u"UPDATE job SET status = 'Queued', updated_at = ?, rev = ? WHERE id = ?"_s,
                {toColumn(change.now()), change.nextRev(), id});
-    change.journal(u"training_job.interrupted"_s, objectName(id),
+    change.journal(u"training_job.interrupted"_s, jobObjectName(id),
                    QJsonObject{{u"status"_s, toText(before->status.value)}},
                    QJsonObject{{u"status"_s, u"Queued"_s}, {u"checkpoint_step"_s, step}}, reason);
     return *find(id);
@@ -433,7 +433,7 @@ void JobRepository::noteResumed(StateChange &change, qint64 id, qint64 step, int
                {toColumn(change.now()), change.nextRev(), id});
     Statement row = m_database.run(u"SELECT resumes FROM job WHERE id = ?"_s, {id});
     const qint64 resumes = row.next() ? row.integer(0) : 0;
-    change.journal(u"training_job.resumed"_s, objectName(id), QJsonObject{{u"resumes"_s, resumes - 1}},
+    change.journal(u"training_job.resumed"_s, jobObjectName(id), QJsonObject{{u"resumes"_s, resumes - 1}},
                    QJsonObject{{u"resumes"_s, resumes}, {u"checkpoint_step"_s, step}, {u"epoch"_s, epoch}},
                    reason);
 }

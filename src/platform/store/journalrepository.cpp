@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr auto columns =
+constexpr auto entryColumns =
     u"SELECT id, at, actor_kind, actor_key_id, actor_name, actor_user, action, object, before, "
     "after, comment, request_id, hash FROM journal ";
 
@@ -81,7 +81,7 @@ JournalPage JournalRepository::page(const Query &query) const
     }
     values << std::clamp(query.limit, 1, 1001);
     Statement rows =
-        m_database.run(QString::fromUtf16(columns) + where + "ORDER BY id DESC LIMIT ?"_L1, values);
+        m_database.run(QString::fromUtf16(entryColumns) + where + "ORDER BY id DESC LIMIT ?"_L1, values);
     JournalPage page;
     while (rows.next())
         page.entries.append(entryOf(rows));
@@ -97,7 +97,7 @@ QString JournalRepository::headHash() const
 
 Outcome<JournalCheck> JournalRepository::verify() const
 {
-    Statement rows = m_database.run(QString::fromUtf16(columns) + "ORDER BY id"_L1);
+    Statement rows = m_database.run(QString::fromUtf16(entryColumns) + "ORDER BY id"_L1);
     JournalCheck check;
     while (rows.next()) {
         const JournalEntry entry = entryOf(rows);

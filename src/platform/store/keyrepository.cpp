@@ -12,12 +12,14 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr auto columns = u"SELECT id, name, environment, scopes, prefix, revoked, last_used_at, created_at, "
-                         u"rev, sha256 FROM api_key ";
+constexpr auto keyColumns =
+    u"SELECT id, name, environment, scopes, prefix, revoked, last_used_at, created_at, "
+    u"rev, sha256 FROM api_key ";
 
-QList<KeyRepository::Stored> select(Database &database, const QString &tail, const QVariantList &values = {})
+QList<KeyRepository::Stored> selectKeys(Database &database, const QString &tail,
+                                        const QVariantList &values = {})
 {
-    Statement rows = database.run(QString::fromUtf16(columns) + tail, values);
+    Statement rows = database.run(QString::fromUtf16(keyColumns) + tail, values);
     QList<KeyRepository::Stored> list;
     while (rows.next()) {
         ApiKey key;
@@ -49,7 +51,7 @@ QJsonObject facts(const ApiKey &key)
 QList<ApiKey> KeyRepository::list() const
 {
     QList<ApiKey> keys;
-    for (const auto stored = select(m_database, u"ORDER BY id"_s); const Stored &each : stored)
+    for (const auto stored = selectKeys(m_database, u"ORDER BY id"_s); const Stored &each : stored)
         keys.append(each.key);
     return keys;
 }
@@ -57,7 +59,7 @@ QList<ApiKey> KeyRepository::list() const
 QList<ApiKey> KeyRepository::listSince(qint64 rev) const
 {
     QList<ApiKey> keys;
-    for (const auto stored = select(m_database, u"WHERE rev > ? ORDER BY id"_s, {rev});
+    for (const auto stored = selectKeys(m_database, u"WHERE rev > ? ORDER BY id"_s, {rev});
          const Stored &each : stored)
         keys.append(each.key);
     return keys;
@@ -65,13 +67,13 @@ QList<ApiKey> KeyRepository::listSince(qint64 rev) const
 
 std::optional<ApiKey> KeyRepository::find(qint64 id) const
 {
-    const auto list = select(m_database, u"WHERE id = ?"_s, {id});
+    const auto list = selectKeys(m_database, u"WHERE id = ?"_s, {id});
     return list.isEmpty() ? std::nullopt : std::optional(list.first().key);
 }
 
 QList<KeyRepository::Stored> KeyRepository::findByPrefix(const QString &prefix) const
 {
-    return select(m_database, u"WHERE prefix = ? AND revoked = 0"_s, {prefix});
+    return selectKeys(m_database, u"WHERE prefix = ? AND revoked = 0"_s, {prefix});
 }
 
 Outcome<ApiKey> KeyRepository::create(StateChange &change, const ApiKey &wanted, const QByteArray &sha256)

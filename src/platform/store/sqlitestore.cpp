@@ -3,6 +3,7 @@
 
 #include "store/migrations.h"
 #include "store/newestbackup.h"
+#include "store/systemactor.h"
 
 #include <QJsonObject>
 #include <QLoggingCategory>
@@ -24,11 +25,6 @@ PlatformError damaged(const QString &file, const QString &backupFolder, const QS
     return PlatformError::storage(
         u"The database %1 is damaged (%2) and is not opened. %3"_s.arg(file, finding, rescue),
         u"database_damaged"_s);
-}
-
-Actor systemActor()
-{
-    return {u"system"_s, 0, u"nsl-platform"_s, {}};
 }
 
 } // namespace

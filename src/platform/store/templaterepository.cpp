@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-QList<SignalTemplate> select(Database &database, const QString &tail, const QVariantList &values = {})
+QList<SignalTemplate> selectTemplates(Database &database, const QString &tail,
+                                      const QVariantList &values = {})
 {
     Statement rows =
         database.run(u"SELECT id, name, status, per_signal_min, total_min, family_id, created_at, "
@@ -47,12 +48,12 @@ QList<SignalTemplate> select(Database &database, const QString &tail, const QVar
     return list;
 }
 
-QString objectName(qint64 id)
+QString templateObjectName(qint64 id)
 {
     return u"template/%1"_s.arg(id);
 }
 
-PlatformError unknown(qint64 id)
+PlatformError unknownTemplate(qint64 id)
 {
     return PlatformError::notFound(u"There is no template %1."_s.arg(id));
 }
@@ -61,17 +62,17 @@ PlatformError unknown(qint64 id)
 
 QList<SignalTemplate> TemplateRepository::list() const
 {
-    return select(m_database, u"ORDER BY id DESC"_s);
+    return selectTemplates(m_database, u"ORDER BY id DESC"_s);
 }
 
 QList<SignalTemplate> TemplateRepository::listSince(qint64 rev) const
 {
-    return select(m_database, u"WHERE rev > ? ORDER BY id DESC"_s, {rev});
+    return selectTemplates(m_database, u"WHERE rev > ? ORDER BY id DESC"_s, {rev});
 }
 
 std::optional<SignalTemplate> TemplateRepository::find(qint64 id) const
 {
-    const auto list = select(m_database, u"WHERE id = ?"_s, {id});
+    const auto list = selectTemplates(m_database, u"WHERE id = ?"_s, {id});
     return list.isEmpty() ? std::nullopt : std::optional(list.first());
 }
 
@@ -125,7 +126,7 @@ Outcome<SignalTemplate> TemplateRepository::create(StateChange &change, const Si
             .insertedId();
     writeSignals(change, id, wanted);
     const SignalTemplate created = *find(id);
-    change.journal(u"template.created"_s, objectName(id), QJsonValue::Undefined, toJson(created));
+    change.journal(u"template.created"_s, templateObjectName(id), QJsonValue::Undefined, toJson(created));
     return created;
 }
 
@@ -133,7 +134,7 @@ Outcome<SignalTemplate> TemplateRepository::update(StateChange &change, const Si
 {
     const auto before = find(wanted.id);
     if (!before)
-        return unknown(wanted.id);
+        return unknownTemplate(wanted.id);
     if (const auto checked = check(wanted); !checked)
         return checked.error();
     change.run(u"UPDATE template SET name = ?, status = ?, per_signal_min = ?, total_min = ?, family_id = ?, "
@@ -142,7 +143,7 @@ Outcome<SignalTemplate> TemplateRepository::update(StateChange &change, const Si
                 toColumn(wanted.familyId), toColumn(change.now()), change.nextRev(), wanted.id});
     writeSignals(change, wanted.id, wanted);
     const SignalTemplate after = *find(wanted.id);
-    change.journal(u"template.changed"_s, objectName(wanted.id), toJson(*before), toJson(after));
+    change.journal(u"template.changed"_s, templateObjectName(wanted.id), toJson(*before), toJson(after));
     return after;
 }
 
@@ -150,10 +151,10 @@ Outcome<Done> TemplateRepository::remove(StateChange &change, qint64 id)
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownTemplate(id);
     change.run(u"DELETE FROM template WHERE id = ?"_s, {id});
     change.nextRev();
-    change.journal(u"template.deleted"_s, objectName(id), toJson(*before), QJsonValue::Undefined);
+    change.journal(u"template.deleted"_s, templateObjectName(id), toJson(*before), QJsonValue::Undefined);
     return Done();
 }
 

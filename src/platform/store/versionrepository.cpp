@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-PlatformError unknown(qint64 id)
+PlatformError unknownVersion(qint64 id)
 {
     return PlatformError::notFound(u"There is no model version %1."_s.arg(id));
 }
@@ -169,7 +169,7 @@ Outcome<Version> VersionRepository::setApproval(StateChange &change, qint64 id, 
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownVersion(id);
     if (before->approvalStatus == status)
         return *before;
     if (!canMove(before->approvalStatus.value, status))
@@ -204,7 +204,7 @@ Outcome<Version> VersionRepository::setLifecycle(StateChange &change, qint64 id,
 {
     const auto before = find(id);
     if (!before)
-        return unknown(id);
+        return unknownVersion(id);
     const bool takesBack = state == LifecycleState::Candidate;
     if (!takesBack && state != LifecycleState::Deprecated && state != LifecycleState::Retired)
         return PlatformError::invalid(

@@ -9,7 +9,7 @@ namespace nsl
 /// Who acts in the journal where no person does.
 inline Actor systemActor()
 {
-    return {u"system"_qs, 0, u"nsl-platform"_qs, {}};
+    return {QStringLiteral("system"), 0, QStringLiteral("nsl-platform"), {}};
 }
 
 } // namespace nsl
