@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # shellcheck shell=bash
-# Sourced by run.sh and test.sh: what Debian 12 must have, and installing only what is missing of it.
+# Sourced by the scripts: what Debian 12 must have, and installing only what is missing of it.
 
+# What the programs are built with and need to run.
+# shellcheck disable=SC2034 # the lists are read by the scripts that source this file
 nsl_packages=(
     # compiler and build
     g++ cmake ninja-build ccache mold git ca-certificates
@@ -14,22 +16,40 @@ nsl_packages=(
     # the worker: LibTorch with OpenBLAS (the default reference BLAS trains four times slower), faiss
     libtorch-dev libgloo-dev libopenblas-dev libopenblas0-pthread libfaiss-dev
     nlohmann-json3-dev libssl-dev
-    # the tests: the model family in Python that the README shows
-    python3
 )
+# The tests besides: the model family in Python that the README shows.
+# shellcheck disable=SC2034
+nsl_test_packages=(python3)
+# packaging/check besides: formatter, linters and validators.
+# shellcheck disable=SC2034
+nsl_check_packages=(
+    clang-format clang-tidy shellcheck codespell reuse appstream desktop-file-utils jq python3
+)
+# The Debian packages besides: CPack asks dpkg-shlibdeps which libraries the programs need.
+# shellcheck disable=SC2034
+nsl_deb_packages=(dpkg-dev file)
 
 nsl_say() { printf '==> %s\n' "$*"; }
 
-# Installs the packages that are not there yet; quick when there are none.
-nsl_install_missing() {
-    local missing=() package sudo=()
-    local installed
-    installed=$(dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "${nsl_packages[@]}" 2>/dev/null | awk '$1=="ii"{print $2}')
-    for package in "${nsl_packages[@]}"; do
-        grep -qxF -- "$package" <<<"$installed" || missing+=("$package")
+# nsl_missing <package>...: those that are not installed, one a line.
+nsl_missing() {
+    local package installed
+    # dpkg-query fails as soon as it does not know one of them, which is just the case that matters here.
+    # shellcheck disable=SC2016 # dpkg-query's own variables
+    installed=$({ dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' "$@" 2>/dev/null || true; } |
+        awk '$1 == "ii" { print $2 }')
+    for package in "$@"; do
+        grep -qxF -- "$package" <<<"$installed" || printf '%s\n' "$package"
     done
+}
+
+# nsl_install <package>...: installs those that are not there yet; quick when there are none.
+nsl_install() {
+    local listed missing=() sudo=()
+    listed=$(nsl_missing "$@")
+    [[ -z $listed ]] || mapfile -t missing <<<"$listed"
     if ((${#missing[@]} == 0)); then
-        nsl_say "All ${#nsl_packages[@]} packages are installed"
+        nsl_say "All $# packages are installed"
         return
     fi
     if ((EUID != 0)); then
@@ -39,16 +59,19 @@ nsl_install_missing() {
             return 1
         fi
         sudo=(sudo)
+        # The password is asked for here, not behind the progress line.
+        sudo -v || {
+            nsl_say "sudo refused: ask an administrator to install: ${missing[*]}"
+            return 1
+        }
     fi
-    nsl_say "Installing ${#missing[@]} missing packages with apt: ${missing[*]}"
-    "${sudo[@]}" apt-get update -qq
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" \
-        >/dev/null
-}
-
-# nsl_build <preset>: configures and builds into build/<preset>.
-nsl_build() {
-    nsl_say "Building $1 into build/$1"
-    cmake --preset "$1" >/dev/null
-    cmake --build --preset "$1" -- --quiet
+    nsl_say "Installing ${#missing[@]} of $# packages with apt, about 2 GB on a machine that has none of them:"
+    printf '    %s\n' "${missing[*]}"
+    # An installation that was broken off earlier is ended first; apt refuses everything else until then.
+    if [[ -n $(dpkg --audit 2>/dev/null || true) ]]; then
+        nsl_step "Ending an installation that was broken off" "${sudo[@]}" dpkg --configure -a
+    fi
+    nsl_step "Asking for the lists of packages" "${sudo[@]}" apt-get update
+    nsl_step "Installing packages" "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends "${missing[@]}"
 }

@@ -14,12 +14,14 @@
 #include <QLocale>
 #include <QTranslator>
 
+#include <algorithm>
 #include <cstdio>
+#include <memory>
 
 namespace
 {
 
-void installTranslations(QApplication &application)
+void installTranslations(QCoreApplication &application)
 {
     auto *qt = new QTranslator(&application);
     if (qt->load(QLocale(), u"qtbase"_qs, u"_"_qs, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
@@ -45,6 +47,75 @@ nsl::Outcome<nsl::ConnectionProfile> profileFor(const QString &url, const QByteA
     return profile;
 }
 
+/// What a person may say at the command line.
+struct CommandLine
+{
+    QCommandLineParser parser;
+    QCommandLineOption workspace{
+        u"workspace"_qs, QCoreApplication::translate("main", "Open this local workspace folder."), u"DIR"_qs};
+    QCommandLineOption connectUrl{
+        u"connect"_qs,
+        QCoreApplication::translate("main",
+                                    "Connect to a platform; the API key is read from NSL_API_KEY or asked."),
+        u"URL"_qs};
+    QCommandLineOption tour{
+        u"tour"_qs,
+        QCoreApplication::translate("main",
+                                    "Do the main job in a workspace of its own and write pictures to DIR."),
+        u"DIR"_qs};
+    QCommandLineOption worker{
+        u"worker"_qs,
+        QCoreApplication::translate("main", "Program that trains and serves, instead of nsl-worker."),
+        u"PATH"_qs};
+    QCommandLineOption measureStart{u"measure-start"_qs};
+
+    CommandLine()
+    {
+        parser.setApplicationDescription(
+            QCoreApplication::translate("main", "Native console for NeuronSearchLab models."));
+        parser.addHelpOption();
+        parser.addVersionOption();
+        measureStart.setFlags(QCommandLineOption::HiddenFromHelp);
+        parser.addOptions({workspace, connectUrl, tour, worker, measureStart});
+    }
+};
+
+void nameApplication()
+{
+    QCoreApplication::setApplicationName(u"nsl-console"_qs);
+    QCoreApplication::setApplicationVersion(QStringLiteral(NSL_VERSION));
+}
+
+/// Whether only words for the terminal are asked for. They need no display, so they are given before there is
+/// one.
+bool asksForText(int argc, char *argv[])
+{
+    return std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        const QByteArrayView text(argument);
+        return text == "--help" || text == "-h" || text == "--help-all" || text == "--version" ||
+               text == "-v";
+    });
+}
+
+int showText(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    nameApplication();
+    installTranslations(application);
+    CommandLine().parser.process(application); // shows it and ends the program
+    return 0;
+}
+
+/// Qt's platform without a display says for each window that it cannot hint its size; nobody needs to know.
+void dropSizeHintWarnings()
+{
+    static QtMessageHandler next = nullptr;
+    next = qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &context, const QString &text) {
+        if (text != u"This plugin does not support propagateSizeHints()")
+            next(type, context, text);
+    });
+}
+
 int runTour(const QString &directory, const QString &worker)
 {
     nsl::Tour tour(directory, worker);
@@ -59,55 +130,39 @@ int runTour(const QString &directory, const QString &worker)
 
 int main(int argc, char *argv[])
 {
+    if (asksForText(argc, argv))
+        return showText(argc, argv);
+
     QApplication application(argc, argv);
-    QApplication::setApplicationName(u"nsl-console"_qs);
-    QApplication::setApplicationVersion(QStringLiteral(NSL_VERSION));
+    nameApplication();
+    QGuiApplication::setDesktopFileName(u"com.neuronsearchlab.Console"_qs);
     QApplication::setQuitOnLastWindowClosed(false);
+    if (QGuiApplication::platformName() == u"offscreen")
+        dropSizeHintWarnings();
     installTranslations(application);
 
-    QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QCoreApplication::translate("main", "Native console for NeuronSearchLab models."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption workspace(
-        u"workspace"_qs, QCoreApplication::translate("main", "Open this local workspace folder."), u"DIR"_qs);
-    const QCommandLineOption connectUrl(
-        u"connect"_qs,
-        QCoreApplication::translate("main",
-                                    "Connect to a platform; the API key is read from NSL_API_KEY or asked."),
-        u"URL"_qs);
-    const QCommandLineOption tour(
-        u"tour"_qs,
-        QCoreApplication::translate("main",
-                                    "Do the main job in a workspace of its own and write pictures to DIR."),
-        u"DIR"_qs);
-    const QCommandLineOption worker(
-        u"worker"_qs,
-        QCoreApplication::translate("main", "Program that trains and serves, instead of nsl-worker."),
-        u"PATH"_qs);
-    QCommandLineOption measureStart(u"measure-start"_qs);
-    measureStart.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOptions({workspace, connectUrl, tour, worker, measureStart});
+    CommandLine line;
+    QCommandLineParser &parser = line.parser;
     parser.process(application);
 
     const QString workerPath =
-        parser.isSet(worker) ? QDir::current().absoluteFilePath(parser.value(worker)) : QString();
-    if (parser.isSet(tour))
-        return runTour(QDir::current().absoluteFilePath(parser.value(tour)), workerPath);
+        parser.isSet(line.worker) ? QDir::current().absoluteFilePath(parser.value(line.worker)) : QString();
+    if (parser.isSet(line.tour))
+        return runTour(QDir::current().absoluteFilePath(parser.value(line.tour)), workerPath);
 
     nsl::ConsoleApplication::Options options;
-    options.workspace = parser.isSet(workspace) ? QDir::current().absoluteFilePath(parser.value(workspace))
-                                                : nsl::defaultWorkspace();
+    options.workspace = parser.isSet(line.workspace)
+                            ? QDir::current().absoluteFilePath(parser.value(line.workspace))
+                            : nsl::defaultWorkspace();
     options.worker = workerPath;
     nsl::ConsoleApplication console(options);
     QObject::connect(&console, &nsl::ConsoleApplication::ended, &application, &QCoreApplication::quit,
                      Qt::QueuedConnection);
     std::unique_ptr<nsl::StartMeter> meter;
-    if (parser.isSet(measureStart))
+    if (parser.isSet(line.measureStart))
         meter = std::make_unique<nsl::StartMeter>(console);
     console.window().show();
-    if (!parser.isSet(connectUrl)) {
+    if (!parser.isSet(line.connectUrl)) {
         console.openWorkspace(options.workspace);
         return QCoreApplication::exec();
     }
@@ -117,10 +172,10 @@ int main(int argc, char *argv[])
         console.window().showOpenFailure(
             QCoreApplication::translate("main", "Not connected"),
             QCoreApplication::translate("main", "Enter the API key of this platform."));
-        console.window().openConnect(parser.value(connectUrl));
+        console.window().openConnect(parser.value(line.connectUrl));
         return QCoreApplication::exec();
     }
-    const auto profile = profileFor(parser.value(connectUrl), key);
+    const auto profile = profileFor(parser.value(line.connectUrl), key);
     if (!profile) {
         std::fprintf(stderr, "nsl-console: %s\n", qUtf8Printable(nsl::errorSentence(profile.error())));
         return 2;

@@ -28,11 +28,13 @@ awk 'NR>1 { sub(/\r$/, ""); line=$0; id=line; sub(/,.*/, "", id); rest=substr(li
 
 value() { sed -n "s/^ *\"$1\": \([^,]*\),*$/\1/p" "$root/model/metrics.json"; }
 row='%-22s %5s %10.4f %10.4f %10.4f %9.4f %6s %9.0f %8.1f %8s\n'
+# shellcheck disable=SC2059 # the row's own format, with words for numbers
 printf "${row//.[0-9]f/s}" model seed recall@10 ndcg@10 val-ndcg coverage epochs ex/s seconds rss-MiB
 run() { # label family seed members
   printf '{"family":"%s","seed":"%s"%s}' "$2" "$3" "${4:+,$4}" > "$root/input/config/hyperparameters.json"
   local start end
   start=$(date +%s.%N)
+  # shellcheck disable=SC2016 # $0 is the inner shell's
   NSL_WORKER_ROOT="$root" /usr/bin/env bash -c 'exec "$0" train' "$worker" > "$root/log" &
   local rss=0 now
   pid=$!

@@ -39,7 +39,7 @@ find src tests cmake packaging run.sh test.sh .ci \
     -type f -print0 |
     xargs -0 awk '
         FNR == 1 { files[FILENAME] = 0 }
-        FNR <= 3 && /SPDX-License-Identifier: GPL-3.0-or-later/ { licensed[FILENAME] = 1 }
+        FNR <= 3 && /SPDX-License-Identifie[r]: GPL-3.0-or-later/ { licensed[FILENAME] = 1 }
         { ++files[FILENAME] }
         END {
             for (file in files) {
