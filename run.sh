@@ -40,6 +40,10 @@ nsl_build release
 if (($# == 0)) && [[ -z "${DISPLAY:-}" && -z "${WAYLAND_DISPLAY:-}" ]]; then
     nsl_say "There is no display: running the tour into build/tour instead (pictures of every page)"
     export QT_QPA_PLATFORM=offscreen
+    if [[ -z ${XDG_RUNTIME_DIR:-} ]]; then
+        export XDG_RUNTIME_DIR=$project/build/tour-run
+        install -d -m 700 "$XDG_RUNTIME_DIR"
+    fi
     exec build/release/bin/nsl-console --tour build/tour
 fi
 # Folders in the options are those of the person's own folder.
