@@ -131,6 +131,12 @@ void TestIngestImport::badFiles_data()
     QTest::newRow("long user") << events << QByteArray(head + QByteArray(300, 'u') + ",a,view,1\n")
                                << qint64(3) << u"256"_s;
     QTest::newRow("short row") << events << QByteArray(head + "u,a,view\n") << qint64(3) << u"3 fields"_s;
+    // Nothing longer came before it, so nothing is left over that could be read in place of what is missing.
+    QTest::newRow("short row first")
+        << events << QByteArray("user_id,item_id,type,timestamp,extra\nu,a\nu,a,view,1,x\n") << qint64(2)
+        << u"2 fields"_s;
+    QTest::newRow("short item first") << items << QByteArray("item_id,name,extra\na,b\n") << qint64(2)
+                                      << u"2 fields"_s;
     QTest::newRow("not utf-8") << events << QByteArray(head + "\xff,a,view,1\n") << qint64(3) << u"UTF-8"_s;
     QTest::newRow("after a record of two lines")
         << events << QByteArray("user_id,item_id,type,timestamp,note\nu,a,view,1,\"x\ny\"\nu,q,view,1,\n")
@@ -165,6 +171,7 @@ void TestIngestImport::badFiles()
     QVERIFY(job.status == ImportState::Failed);
     QVERIFY(!job.errors.isEmpty());
     QCOMPARE(job.errors.first().line, line);
+    QCOMPARE(job.errors.size(), 1);
     QVERIFY2(job.errors.first().message.contains(reason), qPrintable(job.errors.first().message));
     QCOMPARE(job.inserted, 0);
     QCOMPARE(store->items().count(), 2);

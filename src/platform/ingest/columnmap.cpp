@@ -174,6 +174,8 @@ QByteArray ColumnMap::metadataText(const Record &record, QString &mistake) const
     }
     QByteArray text;
     for (const qsizetype at : m_extra) {
+        if (at >= record.fields.size())
+            continue;
         text += text.isEmpty() ? '{' : ',';
         text += quoted(m_columns.at(at)) + ':' + quoted(record.fields.at(at));
     }

@@ -206,6 +206,7 @@ bool ImportRun::nextRecord(Record &record)
         case RecordReader::Result::BadRow:
             m_job.rows += 1;
             addError(record.line, {}, m_reader->message());
+            record.fields.clear();
             return true; // an empty record: the caller passes over it, and its turn goes on ending in time
         case RecordReader::Result::Record:
             m_job.rows += 1;
