@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "jsonread.h"
 
+#include "utctime.h"
+
 #include <QJsonDocument>
 
 #include <cmath>
@@ -122,12 +124,8 @@ bool boolean(const QJsonObject &object, const char16_t *key, bool fallback)
 QDateTime time(const QJsonObject &object, const char16_t *key)
 {
     const QJsonValue value = find(object, key);
-    if (value.isString()) {
-        QDateTime parsed = QDateTime::fromString(value.toString(), Qt::ISODateWithMs);
-        if (parsed.isValid() && parsed.timeSpec() == Qt::LocalTime)
-            parsed.setTimeSpec(Qt::UTC); // the contract's times are UTC, even where the Z is missing
-        return parsed.isValid() ? parsed.toUTC() : QDateTime();
-    }
+    if (value.isString())
+        return parseUtc(value.toString());
     const std::optional<qint64> seconds = toInteger(value);
     constexpr qint64 year9999 = 253402300799;
     if (seconds && *seconds >= 0 && *seconds <= year9999)

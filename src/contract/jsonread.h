@@ -32,7 +32,7 @@ std::optional<qint64> optionalInteger(const QJsonObject &object, const char16_t 
 std::optional<int> optionalInt(const QJsonObject &object, const char16_t *key);
 std::optional<double> optionalNumber(const QJsonObject &object, const char16_t *key);
 bool boolean(const QJsonObject &object, const char16_t *key, bool fallback = false);
-/// ISO-8601 text or Unix seconds; invalid when unknown. Always UTC.
+/// ISO-8601 text (without a zone UTC) or Unix seconds; invalid when unknown. Always UTC.
 QDateTime time(const QJsonObject &object, const char16_t *key);
 QStringList textList(const QJsonObject &object, const char16_t *key);
 /// A number, or "NaN", "Infinity", "-Infinity".

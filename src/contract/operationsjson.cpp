@@ -63,6 +63,61 @@ JournalPage journalPageFromJson(const QJsonObject &object)
     return page;
 }
 
+namespace
+{
+
+constexpr qsizetype mostImportColumns = 500;
+
+/// A tab cannot be typed everywhere.
+QString separatorFrom(const QString &text)
+{
+    return text == u"tab" || text == u"\\t" ? QString(u'\t') : text;
+}
+
+QJsonArray errorsJson(const QList<ImportJob::RowError> &errors)
+{
+    QJsonArray array;
+    for (const ImportJob::RowError &error : errors) {
+        array.append(QJsonObject{{u"line"_qs, error.line},
+                                 {u"column"_qs, json::textOrNull(error.column)},
+                                 {u"message"_qs, error.message}});
+    }
+    return array;
+}
+
+QJsonArray notesJson(const QList<ImportJob::Note> &notes)
+{
+    QJsonArray array;
+    for (const ImportJob::Note &note : notes)
+        array.append(
+            QJsonObject{{u"code"_qs, note.code}, {u"text"_qs, note.text}, {u"count"_qs, note.count}});
+    return array;
+}
+
+QList<ImportJob::RowError> importErrorsFrom(const QJsonArray &array)
+{
+    QList<ImportJob::RowError> errors;
+    for (const QJsonValue value : array) {
+        const QJsonObject fields = value.toObject();
+        errors.append(
+            {json::integer(fields, u"line"), json::text(fields, u"column"), json::text(fields, u"message")});
+    }
+    return errors;
+}
+
+QList<ImportJob::Note> importNotesFrom(const QJsonArray &array)
+{
+    QList<ImportJob::Note> notes;
+    for (const QJsonValue value : array) {
+        const QJsonObject fields = value.toObject();
+        notes.append(
+            {json::text(fields, u"code"), json::text(fields, u"text"), json::integer(fields, u"count")});
+    }
+    return notes;
+}
+
+} // namespace
+
 QJsonObject toJson(const ImportRequest &request)
 {
     QJsonObject map;
@@ -71,11 +126,15 @@ QJsonObject toJson(const ImportRequest &request)
     QJsonObject object{{u"kind"_qs, request.kind}, {u"path"_qs, request.path}};
     if (!map.isEmpty())
         object.insert(u"map"_qs, map);
+    if (!request.separator.isEmpty())
+        object.insert(u"separator"_qs, request.separator);
+    if (!request.columns.isEmpty())
+        object.insert(u"columns"_qs, QJsonArray::fromStringList(request.columns));
     if (!request.defaultType.isEmpty())
         object.insert(u"default_type"_qs, request.defaultType);
     for (const auto &[key, value] :
          {std::pair(u"dry_run"_qs, request.dryRun), std::pair(u"update"_qs, request.update),
-          std::pair(u"again"_qs, request.again)}) {
+          std::pair(u"again"_qs, request.again), std::pair(u"null_ids"_qs, request.nullIds)}) {
         if (value)
             object.insert(key, true);
     }
@@ -105,17 +164,30 @@ Outcome<ImportRequest> importRequestFromJson(const QJsonObject &object)
     request.dryRun = json::boolean(object, u"dry_run");
     request.update = json::boolean(object, u"update");
     request.again = json::boolean(object, u"again");
+    request.nullIds = json::boolean(object, u"null_ids");
+    request.separator = separatorFrom(json::text(object, u"separator"));
+    if (request.separator.size() > 8 || request.separator.contains(u'"') ||
+        request.separator.contains(u'\n') || request.separator.contains(u'\r')) {
+        return PlatformError::invalid(
+            u"separator must be one to eight characters without quotes and line breaks"_qs);
+    }
+    const QJsonValue given = json::find(object, u"columns");
+    if (!given.isUndefined() && !given.isNull() && !given.isArray())
+        return PlatformError::invalid(u"columns must be a list of names"_qs);
+    const QJsonArray names = given.toArray();
+    for (const QJsonValue name : names) {
+        const QString column = name.toString().trimmed();
+        if (!name.isString() || (!column.isEmpty() && request.columns.contains(column)))
+            return PlatformError::invalid(u"columns must be a list of different names"_qs);
+        request.columns.append(column);
+    }
+    if (request.columns.size() > mostImportColumns)
+        return PlatformError::invalid(u"columns: at most %1 can be read"_qs.arg(mostImportColumns));
     return request;
 }
 
 QJsonObject toJson(const ImportJob &import)
 {
-    QJsonArray errors;
-    for (const ImportJob::RowError &error : import.errors) {
-        errors.append(QJsonObject{{u"line"_qs, error.line},
-                                  {u"column"_qs, json::textOrNull(error.column)},
-                                  {u"message"_qs, error.message}});
-    }
     return {{u"id"_qs, import.id},
             {u"kind"_qs, import.kind},
             {u"path"_qs, import.path},
@@ -124,10 +196,13 @@ QJsonObject toJson(const ImportJob &import)
             {u"inserted"_qs, import.inserted},
             {u"duplicates"_qs, import.duplicates},
             {u"extra_columns"_qs, QJsonArray::fromStringList(import.extraColumns)},
-            {u"errors"_qs, errors},
+            {u"errors"_qs, errorsJson(import.errors)},
             {u"bytes"_qs, import.bytes},
             {u"bytes_total"_qs, import.bytesTotal},
-            {u"dry_run"_qs, import.dryRun}};
+            {u"dry_run"_qs, import.dryRun},
+            {u"from"_qs, json::isoTime(import.from)},
+            {u"to"_qs, json::isoTime(import.to)},
+            {u"notes"_qs, notesJson(import.notes)}};
 }
 
 ImportJob importFromJson(const QJsonObject &object)
@@ -141,16 +216,53 @@ ImportJob importFromJson(const QJsonObject &object)
     import.inserted = json::integer(object, u"inserted");
     import.duplicates = json::integer(object, u"duplicates");
     import.extraColumns = json::textList(object, u"extra_columns");
-    const QJsonArray errors = json::find(object, u"errors").toArray();
-    for (const QJsonValue value : errors) {
-        const QJsonObject fields = value.toObject();
-        import.errors.append(
-            {json::integer(fields, u"line"), json::text(fields, u"column"), json::text(fields, u"message")});
-    }
+    import.errors = importErrorsFrom(json::find(object, u"errors").toArray());
     import.bytes = json::integer(object, u"bytes");
     import.bytesTotal = json::integer(object, u"bytes_total");
     import.dryRun = json::boolean(object, u"dry_run");
+    import.from = json::time(object, u"from");
+    import.to = json::time(object, u"to");
+    import.notes = importNotesFrom(json::find(object, u"notes").toArray());
     return import;
+}
+
+QJsonObject toJson(const FilePreview &preview)
+{
+    QJsonObject map;
+    for (auto it = preview.map.begin(); it != preview.map.end(); ++it)
+        map.insert(it.key(), it.value());
+    QJsonArray rows;
+    for (const QStringList &row : preview.rows)
+        rows.append(QJsonArray::fromStringList(row));
+    return {{u"separator"_qs, json::textOrNull(preview.separator)},
+            {u"columns"_qs, QJsonArray::fromStringList(preview.columns)},
+            {u"map"_qs, map},
+            {u"rows"_qs, rows},
+            {u"errors"_qs, errorsJson(preview.errors)},
+            {u"notes"_qs, notesJson(preview.notes)},
+            {u"from"_qs, json::isoTime(preview.from)},
+            {u"to"_qs, json::isoTime(preview.to)}};
+}
+
+FilePreview filePreviewFromJson(const QJsonObject &object)
+{
+    FilePreview preview;
+    preview.separator = json::text(object, u"separator");
+    preview.columns = json::textList(object, u"columns");
+    const QJsonObject map = json::find(object, u"map").toObject();
+    for (auto it = map.begin(); it != map.end(); ++it)
+        preview.map.insert(it.key(), it.value().toString());
+    for (const auto rows = json::find(object, u"rows").toArray(); const QJsonValue row : rows) {
+        QStringList cells;
+        for (const auto values = row.toArray(); const QJsonValue cell : values)
+            cells.append(cell.toString());
+        preview.rows.append(cells);
+    }
+    preview.errors = importErrorsFrom(json::find(object, u"errors").toArray());
+    preview.notes = importNotesFrom(json::find(object, u"notes").toArray());
+    preview.from = json::time(object, u"from");
+    preview.to = json::time(object, u"to");
+    return preview;
 }
 
 QJsonObject toJson(const SampleCounts &counts)

@@ -23,6 +23,8 @@ QJsonObject toJson(const ImportRequest &request);
 Outcome<ImportRequest> importRequestFromJson(const QJsonObject &object);
 QJsonObject toJson(const ImportJob &import);
 ImportJob importFromJson(const QJsonObject &object);
+QJsonObject toJson(const FilePreview &preview);
+FilePreview filePreviewFromJson(const QJsonObject &object);
 
 QJsonObject toJson(const SampleCounts &counts);
 SampleCounts sampleCountsFromJson(const QJsonObject &object);

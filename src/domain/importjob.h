@@ -3,6 +3,7 @@
 
 #include "states.h"
 
+#include <QDateTime>
 #include <QList>
 #include <QMap>
 #include <QString>
@@ -19,8 +20,11 @@ struct ImportRequest
     QMap<QString, QString> map; ///< our column -> the file's column
     QString defaultType;        ///< event type of rows that have none
     bool dryRun = false;
-    bool update = false; ///< items: replace what exists
-    bool again = false;  ///< import a file whose digest was imported before
+    bool update = false;  ///< items: replace what exists
+    bool again = false;   ///< import a file whose digest was imported before
+    QString separator;    ///< between the fields of a table; empty = the one that the file seems to have
+    QStringList columns;  ///< of a table that has no header line
+    bool nullIds = false; ///< words like "nan" and "null" are values, not missing ones
 };
 
 /// A file on its way into the store: all of it or nothing.
@@ -35,6 +39,16 @@ struct ImportJob
         friend bool operator==(const RowError &, const RowError &) = default;
     };
 
+    /// What was left out or read in another way than it stands in the file.
+    struct Note
+    {
+        QString code; ///< for programs
+        QString text; ///< a sentence, without the count
+        qint64 count = 0;
+
+        friend bool operator==(const Note &, const Note &) = default;
+    };
+
     qint64 id = 0;
     QString kind;
     QString path;
@@ -47,8 +61,28 @@ struct ImportJob
     qint64 bytes = 0;
     qint64 bytesTotal = 0;
     bool dryRun = false;
+    QDateTime from; ///< of the first event by time, UTC; invalid without events
+    QDateTime to;
+    QList<Note> notes;
 
     friend bool operator==(const ImportJob &, const ImportJob &) = default;
+};
+
+/// The first rows of a file as an import would read them.
+struct FilePreview
+{
+    static constexpr qsizetype mostRows = 20;
+
+    QString separator;          ///< empty where the file is no table
+    QStringList columns;        ///< of the file; a nameless one is empty
+    QMap<QString, QString> map; ///< our column -> the file's, for each one that was found
+    QList<QStringList> rows;    ///< one text per column
+    QList<ImportJob::RowError> errors;
+    QList<ImportJob::Note> notes;
+    QDateTime from; ///< of these rows
+    QDateTime to;
+
+    friend bool operator==(const FilePreview &, const FilePreview &) = default;
 };
 
 } // namespace nsl

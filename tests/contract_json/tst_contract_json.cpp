@@ -186,14 +186,36 @@ private slots:
         import.extraColumns = QStringList{u"rating"_qs};
         import.errors = {{ 7, u"item_id"_qs, u"unknown item"_qs }};
         import.bytesTotal = 100;
+        import.from = QDateTime::fromMSecsSinceEpoch(1'700'000'000'123, Qt::UTC);
+        import.to = QDateTime::fromMSecsSinceEpoch(1'700'000'001'000, Qt::UTC);
+        import.notes = {{ u"empty_rows"_qs, u"Rows without any value were passed over."_qs, 3 }};
         QCOMPARE(importFromJson(overTheWire(toJson(import))), import);
 
-        ImportRequest request{
-            u"items"_qs, u"/tmp/movies.csv"_qs, {{u"item_id"_qs, u"movieId"_qs}}, {}, true, false, true};
+        ImportRequest request{u"items"_qs,
+                              u"/tmp/movies.csv"_qs,
+                              {{u"item_id"_qs, u"movieId"_qs}},
+                              {},
+                              true,
+                              false,
+                              true,
+                              u"\t"_qs,
+                              {u"itemId"_qs, u""_qs},
+                              true};
         const auto read = importRequestFromJson(overTheWire(toJson(request)));
         QVERIFY(read);
         QCOMPARE(read->map, request.map);
         QVERIFY(read->dryRun && read->again && !read->update);
+        QCOMPARE(read->separator, u"\t"_qs);
+        QCOMPARE(read->columns, (QStringList{u"itemId"_qs, u""_qs}));
+        QVERIFY(read->nullIds);
+        FilePreview preview;
+        preview.separator = u";"_qs;
+        preview.columns = QStringList{u"itemId"_qs, u""_qs};
+        preview.map = {{u"item_id"_qs, u"itemId"_qs}};
+        preview.rows = {{u"7"_qs, u"x"_qs}};
+        preview.errors = import.errors;
+        preview.notes = import.notes;
+        QCOMPARE(filePreviewFromJson(overTheWire(toJson(preview))), preview);
         QVERIFY(!importRequestFromJson({{u"kind"_qs, u"users"_qs}, {u"path"_qs, u"x"_qs}}));
         QVERIFY(!importRequestFromJson({{u"kind"_qs, u"items"_qs}}));
     }

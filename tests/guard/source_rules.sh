@@ -28,8 +28,8 @@ forbid "the contract knows no network, database or window" '#include <(QNetwork|
 forbid "the client knows no window and no database" '#include <(QWidget|QIcon|QColor|QSql|QDialog|QChart)' src/client
 forbid "console_logic knows no widgets" '#include <(QWidget|QDialog|QLabel|QPushButton|QTreeView|QTableView|QApplication|QChart|QSql)' src/console_logic
 forbid "widgets do not touch the network or the database" '#include <(QNetwork|QSql)' src/console_widgets
-forbid "the worker and the http library know no Qt" '#include <Q[A-Z]' src/worker src/http
-forbid "only the worker knows Torch and faiss" '#include <(torch|faiss|ATen|c10)/' src/domain src/contract src/client src/http src/platform "${gui[@]}"
+forbid "the worker, the readers and the http library know no Qt" '#include <Q[A-Z]' src/worker src/tabular src/http
+forbid "only the worker knows Torch and faiss" '#include <(torch|faiss|ATen|c10)/' src/domain src/contract src/client src/http src/tabular src/platform "${gui[@]}"
 forbid "only the http library knows RESTinio" '#include <(restinio|asio)' src/domain src/contract src/client src/platform src/worker "${gui[@]}"
 forbid "SQL lives in the store" '#include <QSql' src/platform/api src/platform/jobs src/platform/endpoints src/platform/evaluation src/platform/ingest src/platform/operations src/platform/cli
 

@@ -50,6 +50,96 @@ private Q_SLOTS:
         QVERIFY(ItemRepository::isLegalId(named.value("id").toString()));
     }
 
+    void idsAndNumbersSurviveToTheDigit()
+    {
+        const auto item = write("POST", u"/v1/items"_qs,
+                                R"({"item_id":18446744073709551615,"name":"Wide",
+                                "metadata":{"sku":9007199254740993,"ean":[123456789012345678901,-1.5]}})");
+        QCOMPARE(item.status, 200);
+        QCOMPARE(item.value("id").toString(), u"18446744073709551615"_qs);
+        const QJsonObject metadata = item.value("metadata").toObject();
+        QCOMPARE(metadata.value(u"sku"_qs).toInteger(), 9007199254740993);
+        QCOMPARE(metadata.value(u"ean"_qs).toArray().first().toString(), u"123456789012345678901"_qs);
+        QCOMPARE(metadata.value(u"ean"_qs).toArray().last().toDouble(), -1.5);
+        const auto patched = write("PATCH", u"/v1/items/18446744073709551615"_qs,
+                                   R"({"metadata":{"ean":123456789012345678902}})");
+        QCOMPARE(patched.value("metadata").toObject().value(u"ean"_qs).toString(),
+                 u"123456789012345678902"_qs);
+        const auto events =
+            write("POST", u"/v1/events"_qs,
+                  R"([{"user_id":12345678901234567890,"item_id":18446744073709551615,"type":"view"}])");
+        QCOMPARE(events.status, 200);
+        const QJsonObject event = events.value("data").toArray().first().toObject();
+        QCOMPARE(event.value(u"user_id"_qs).toString(), u"12345678901234567890"_qs);
+        QCOMPARE(event.value(u"item_id"_qs).toString(), u"18446744073709551615"_qs);
+    }
+
+    void blanksAroundIdsAreNoPartOfThem()
+    {
+        QCOMPARE(
+            write("POST", u"/v1/events"_qs, R"({"user_id":" blank ","item_id":"i3","type":"view"})").status,
+            200);
+        const auto found = write("GET", u"/v1/events?user_id=%20blank%C2%A0"_qs);
+        QCOMPARE(found.value("data").toArray().size(), 1);
+        QCOMPARE(found.value("data").toArray().first().toObject().value(u"user_id"_qs).toString(),
+                 u"blank"_qs);
+    }
+
+    void refusesHalfCharactersAndControls_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QByteArray>("body");
+        const QString items = u"/v1/items"_qs;
+        const QString events = u"/v1/events"_qs;
+        QTest::newRow("item name, half pair") << items << QByteArray(R"({"id":"s1","name":"a\ud800"})");
+        QTest::newRow("item name, second half") << items << QByteArray(R"({"id":"s1","name":"\ude00a"})");
+        QTest::newRow("metadata") << items
+                                  << QByteArray(R"({"id":"s1","name":"a","metadata":{"k":"\ud800\u0041"}})");
+        QTest::newRow("item name, NUL") << items << QByteArray(R"({"id":"s1","name":"a\u0000b"})");
+        QTest::newRow("item name, line break") << items << QByteArray(R"([{"id":"s1","name":"a\nb"}])");
+        QTest::newRow("item description")
+            << items << QByteArray(R"({"id":"s1","name":"a","description":"\u001b[31m"})");
+        QTest::newRow("user id") << events
+                                 << QByteArray(R"({"user_id":"u\u0007","item_id":"i3","type":"view"})");
+        QTest::newRow("user id, half pair")
+            << events << QByteArray(R"({"user_id":"u\udbff","item_id":"i3","type":"view"})");
+    }
+
+    void refusesHalfCharactersAndControls()
+    {
+        QFETCH(QString, path);
+        QFETCH(QByteArray, body);
+        const qint64 itemsBefore = itemCount();
+        const qint64 eventsBefore = eventCount();
+        const auto answer = write("POST", path, body);
+        QCOMPARE(answer.status, 400);
+        QVERIFY(!answer.error().isEmpty());
+        QCOMPARE(itemCount(), itemsBefore);
+        QCOMPARE(eventCount(), eventsBefore);
+    }
+
+    void keepsWholePairs()
+    {
+        const auto answer = write("POST", u"/v1/items"_qs, R"({"id":"pair","name":"\ud83d\ude00 \\ud800"})");
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.value("name").toString(), u"\U0001f600 \\ud800"_qs);
+    }
+
+    void refusesSuchNamesOfKeys()
+    {
+        const auto key = [&](const QByteArray &name) {
+            return m_platform
+                ->send("POST", u"/api/api-keys"_qs, R"({"name":")" + name + R"(","scopes":["events"]})",
+                       m_platform->session.key)
+                .status;
+        };
+        const auto stored = [&] { return m_platform->store->keys().list().size(); };
+        const auto before = stored();
+        QCOMPARE(key(R"(a\ud800)"), 400);
+        QCOMPARE(key(R"(a\tb)"), 400);
+        QCOMPARE(stored(), before);
+    }
+
     void createsItemsAllOrNone()
     {
         const qint64 before = itemCount();

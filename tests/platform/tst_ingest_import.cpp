@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ingest/importrunner.h"
-#include "teststore.h"
+#include "importhelper.h"
 
-#include <QFile>
 #include <QJsonObject>
-#include <QSignalSpy>
 
 using namespace nsl;
+using importing::request;
+using importing::run;
+using importing::write;
 using namespace Qt::StringLiterals;
 
 class TestIngestImport : public QObject
@@ -29,39 +29,8 @@ private slots:
     void movieLens();
 
 private:
-    static QString write(const TestStore &store, const QString &name, const QByteArray &content);
-    static ImportJob run(SqliteStore &store, const ImportRequest &request);
-    static ImportRequest request(const QString &kind, const QString &path);
     static void addItems(TestStore &store);
 };
-
-QString TestIngestImport::write(const TestStore &store, const QString &name, const QByteArray &content)
-{
-    QFile file(store.folder.filePath(name));
-    if (!file.open(QFile::WriteOnly) || file.write(content) != content.size())
-        qFatal("cannot write %s", qPrintable(name));
-    return file.fileName();
-}
-
-ImportRequest TestIngestImport::request(const QString &kind, const QString &path)
-{
-    ImportRequest request;
-    request.kind = kind;
-    request.path = path;
-    return request;
-}
-
-ImportJob TestIngestImport::run(SqliteStore &store, const ImportRequest &request)
-{
-    ImportRunner runner(store);
-    QSignalSpy spy(&runner, &ImportRunner::importFinished);
-    const auto started = runner.start(request, testActor(), u"req"_s);
-    if (!started)
-        qFatal("%s", qPrintable(started.error().message));
-    if (spy.isEmpty() && !spy.wait(60'000))
-        qFatal("the import does not end");
-    return spy.first().first().value<ImportJob>();
-}
 
 void TestIngestImport::addItems(TestStore &store)
 {
@@ -88,10 +57,11 @@ void TestIngestImport::itemsAndEvents()
     QCOMPARE(store->items().revision(), 1);
 
     // Two equal rows: both are events, in the order of the file.
-    ImportRequest events = request(
-        u"events"_s, write(store, u"events.csv"_s,
-                           "userId,itemId,type,timestamp,note\nu,b,click,1700000000,\"a \"\"b\"\" \\ \n\"\n"
-                           "u,a,,1700000000,x\nu,a,,1700000000,\nv,a,3,2024-01-01T00:00:00Z,\xc3\xa9\n"));
+    ImportRequest events =
+        request(u"events"_s,
+                write(store, u"events.csv"_s,
+                      "userId,itemId,type,timestamp,note\nu,b,click,1700000000,\"a \"\"b\"\" \\ \n\"\n"
+                      "u,a,,1700000000,x\nu,a,,1700000000,\nv,a,purchase,2024-01-01T00:00:00Z,\xc3\xa9\n"));
     events.defaultType = u"view"_s;
     const ImportJob second = run(*store.store, events);
     QVERIFY2(second.status == ImportState::Succeeded,
@@ -131,6 +101,13 @@ void TestIngestImport::badFiles_data()
     QTest::newRow("long user") << events << QByteArray(head + QByteArray(300, 'u') + ",a,view,1\n")
                                << qint64(3) << u"256"_s;
     QTest::newRow("short row") << events << QByteArray(head + "u,a,view\n") << qint64(3) << u"3 fields"_s;
+    // Nothing longer came before it, so nothing is left over that could be read in place of what is missing.
+    QTest::newRow("short row first") << events
+                                     << QByteArray(
+                                            "user_id,item_id,type,timestamp,extra\nu,a\nu,a,view,1,x\n")
+                                     << qint64(2) << u"2 fields"_s;
+    QTest::newRow("short item first")
+        << items << QByteArray("item_id,name,extra\na,b\n") << qint64(2) << u"2 fields"_s;
     QTest::newRow("not utf-8") << events << QByteArray(head + "\xff,a,view,1\n") << qint64(3) << u"UTF-8"_s;
     QTest::newRow("after a record of two lines")
         << events << QByteArray("user_id,item_id,type,timestamp,note\nu,a,view,1,\"x\ny\"\nu,q,view,1,\n")
@@ -149,7 +126,7 @@ void TestIngestImport::badFiles_data()
     QTest::newRow("name too long") << items << QByteArray("id,name\nx," + QByteArray(501, 'n') + "\n")
                                    << qint64(2) << u"500"_s;
     QTest::newRow("bad json") << items << QByteArray("{\"id\":\"x\",\"name\":\"X\"}\n{\"id\":") << qint64(2)
-                              << u"not JSON"_s;
+                              << u"not a JSON object"_s;
 }
 
 void TestIngestImport::badFiles()
@@ -165,6 +142,7 @@ void TestIngestImport::badFiles()
     QVERIFY(job.status == ImportState::Failed);
     QVERIFY(!job.errors.isEmpty());
     QCOMPARE(job.errors.first().line, line);
+    QCOMPARE(job.errors.size(), 1);
     QVERIFY2(job.errors.first().message.contains(reason), qPrintable(job.errors.first().message));
     QCOMPARE(job.inserted, 0);
     QCOMPARE(store->items().count(), 2);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "apicall.h"
 
+#include "api/jsonbody.h"
 #include "jsonread.h"
 
 namespace nsl
@@ -37,7 +38,12 @@ Outcome<QJsonObject> ApiCall::json() const
 {
     if (body.trimmed().isEmpty())
         return QJsonObject();
-    return json::parseObject(body);
+    const auto document = parseBody(body);
+    if (!document.ok())
+        return document.error();
+    if (!document->isObject())
+        return PlatformError::invalid(u"A JSON object is expected"_qs, u"invalid_json"_qs);
+    return document->object();
 }
 
 Outcome<qint64> ApiCall::idParameter(qsizetype index) const

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corebody.h"
 
+#include "api/jsonbody.h"
 #include "jsonread.h"
+#include "store/datarules.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,13 +13,10 @@ namespace nsl
 
 Outcome<CoreBody> objectsIn(const ApiCall &call, qsizetype most)
 {
-    QJsonParseError problem;
-    const auto document = QJsonDocument::fromJson(call.body, &problem);
-    if (problem.error != QJsonParseError::NoError) {
-        return PlatformError::invalid(
-            u"The body is no JSON: %1 at byte %2."_qs.arg(problem.errorString()).arg(problem.offset),
-            u"invalid_json"_qs);
-    }
+    const auto parsed = parseBody(call.body);
+    if (!parsed.ok())
+        return parsed.error();
+    const QJsonDocument &document = *parsed;
     CoreBody body;
     body.isArray = document.isArray();
     if (document.isObject())
@@ -52,7 +51,7 @@ QJsonValue firstGiven(const QJsonObject &object, std::initializer_list<const cha
 QString idText(const QJsonValue &value)
 {
     if (value.isString())
-        return value.toString().trimmed();
+        return datarules::trimmedId(value.toString());
     const auto number = value.isDouble() ? json::toInteger(value) : std::nullopt;
     return number ? QString::number(*number) : QString();
 }

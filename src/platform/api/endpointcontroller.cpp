@@ -7,6 +7,7 @@
 #include "jsonread.h"
 #include "jsonwrite.h"
 #include "paths.h"
+#include "utctime.h"
 
 namespace nsl
 {
@@ -209,11 +210,9 @@ ApiResult EndpointController::productionAt(const ApiCall &call)
 {
     QDateTime time = QDateTime::currentDateTimeUtc();
     if (const QString text = call.queryText(u"time"_qs); !text.isEmpty()) {
-        time = QDateTime::fromString(text, Qt::ISODateWithMs);
+        time = parseUtc(text);
         if (!time.isValid())
             return PlatformError::invalid(u"time must be an ISO 8601 time."_qs, u"invalid_time"_qs);
-        if (time.timeSpec() == Qt::LocalTime)
-            time.setTimeSpec(Qt::UTC);
     }
     return m_store.read([&]() -> ApiResult {
         const auto endpoint = endpointIn(call);

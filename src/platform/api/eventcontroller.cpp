@@ -100,7 +100,7 @@ ApiResult EventController::list(const ApiCall &call)
         return mistake(u"starting_after must be the id of an event."_qs, u"invalid_cursor"_qs);
     return m_store.read([&]() -> ApiResult {
         EventFilter filter;
-        filter.userId = call.queryText(u"user_id"_qs);
+        filter.userId = datarules::trimmedId(call.queryText(u"user_id"_qs));
         const QString type = call.queryText(u"type"_qs);
         if (!type.isEmpty()) {
             const auto found = typeNamed(type);
@@ -165,11 +165,8 @@ Outcome<EventRow> EventController::rowFrom(const QJsonObject &body, qint64 nowMs
         firstGiven(body, {u"occurred_at", u"occurredAt", u"timestamp", u"client_ts", u"clientTs"});
     if (!time.isUndefined()) {
         const auto parsed = parseEventTime(timeText(time));
-        if (!parsed) {
-            return mistake(u"\"%1\" is not a time: give seconds, milliseconds or ISO 8601."_qs.arg(
-                               time.toVariant().toString().left(40)),
-                           u"invalid_time"_qs);
-        }
+        if (!parsed)
+            return mistake(mistakeInEventTime(timeText(time)), u"invalid_time"_qs);
         row.occurredMs = *parsed;
     }
     const QJsonObject metadata = metadataOf(body, type->name);

@@ -103,7 +103,7 @@ struct PlatformServer::Parts
         , itemRoutes(store)
         , eventRoutes(store)
         , operationsRoutes(store, options.identity, lane.meters())
-        , importRoutes(store, imports)
+        , importRoutes(store, imports, options.configurationFile)
         , modelRoutes(store, deployments, trials, jobs, baseUrl)
     {
         signalRoutes.addRoutes(application.router());

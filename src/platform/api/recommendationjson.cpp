@@ -5,6 +5,7 @@
 #include "jsonread.h"
 #include "jsonwrite.h"
 #include "paths.h"
+#include "store/datarules.h"
 
 #include <QJsonDocument>
 
@@ -84,7 +85,7 @@ Outcome<RecommendationQuery> recommendationQueryFrom(const ApiCall &original)
         if (const auto added = query.filter.addScope(scope); !added.ok())
             return added.error();
     }
-    query.userId = call.queryText(u"user_id"_qs);
+    query.userId = datarules::trimmedId(call.queryText(u"user_id"_qs));
     query.contextId = call.queryText(u"context_id"_qs);
     query.limit = static_cast<int>(*limit);
     query.includeSeen = call.queryText(u"include_seen"_qs) == u"true";

@@ -26,6 +26,11 @@ CommandResult resultOf(const ImportJob &job, const QString &shownPath)
     result.output = jsonLine(toJson(job));
     if (!job.extraColumns.isEmpty())
         result.errors.append(u"Other columns went to metadata: %1"_s.arg(job.extraColumns.join(u", "_s)));
+    for (const ImportJob::Note &note : job.notes)
+        result.errors.append(note.count > 1 ? u"%1 (%2)"_s.arg(note.text).arg(note.count) : note.text);
+    if (job.from.isValid())
+        result.errors.append(
+            u"Events from %1 to %2"_s.arg(isoOrNull(job.from).toString(), isoOrNull(job.to).toString()));
     for (const ImportJob::RowError &error : job.errors) {
         const QString reason =
             error.column.isEmpty() ? error.message : u"%1 (%2)"_s.arg(error.message, error.column);

@@ -48,9 +48,9 @@ const QList<Definition> &definitions()
         {u"restore"_s, u"restore BACKUP [--force]"_s, {}, {u"force"_s}, 1},
         {u"vacuum"_s, u"vacuum"_s, {}, {}, 0},
         {u"import"_s,
-         u"import items|events FILE [--map ours=theirs,...] [--default-type NAME] [--update] [--again] [--dry-run]"_s,
-         {u"map"_s, u"default-type"_s},
-         {u"update"_s, u"again"_s, u"dry-run"_s},
+         u"import items|events FILE [--map ours=theirs,...] [--default-type NAME] [--separator CHARS|tab] [--columns a,b,...] [--null-ids] [--update] [--again] [--dry-run]"_s,
+         {u"map"_s, u"default-type"_s, u"separator"_s, u"columns"_s},
+         {u"update"_s, u"again"_s, u"dry-run"_s, u"null-ids"_s},
          2}};
     return all;
 }
@@ -89,6 +89,10 @@ CommandLine parseImport(const QCommandLineParser &parser, const QStringList &wor
     request.update = parser.isSet(u"update"_s);
     request.again = parser.isSet(u"again"_s);
     request.dryRun = parser.isSet(u"dry-run"_s);
+    request.nullIds = parser.isSet(u"null-ids"_s);
+    request.separator = parser.value(u"separator"_s);
+    if (parser.isSet(u"columns"_s))
+        request.columns = parser.value(u"columns"_s).split(u',');
     if (parser.isSet(u"map"_s)) {
         const auto map = parseMap(parser.value(u"map"_s));
         if (!map)

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluation/peruserresults.h"
 
-#include "ingest/csvreader.h"
+#include "delimitedreader.h"
+#include "ingest/importfile.h"
+#include "utf8.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
+#include <string>
 
 namespace nsl
 {
@@ -55,37 +59,47 @@ double PerUserResults::mean(const QList<double> &values)
 
 Outcome<PerUserResults> readPerUserResults(QIODevice &file, const QString &name)
 {
-    CsvReader reader(file);
-    if (reader.readHeader() != RecordReader::Result::Record)
-        return unusable(name, reader.message().isEmpty() ? u"it is empty."_qs : reader.message());
+    using Result = tabular::RecordReader::Result;
+    DeviceInput input(file);
+    tabular::DelimitedReader reader(input, {});
+    if (reader.readHeader() != Result::Record) {
+        return unusable(name, reader.message().empty() ? u"it is empty."_qs
+                                                       : QString::fromStdString(reader.message()));
+    }
     PerUserResults results;
-    qsizetype userColumn = -1;
-    QList<std::pair<qsizetype, qsizetype>> metricColumns; // of the file, of the results
-    for (qsizetype column = 0; column < reader.columns().size(); ++column) {
-        const QByteArray &title = reader.columns().at(column);
+    std::optional<std::size_t> userColumn;
+    QList<std::pair<std::size_t, qsizetype>> metricColumns; // of the file, of the results
+    for (std::size_t column = 0; column < reader.columns().size(); ++column) {
+        const std::string &title = reader.columns().at(column);
+        if (title.empty())
+            return unusable(name, u"a column of the header has no name."_qs);
         if (title == "user_id") {
             userColumn = column;
         } else if (title != "test_item_id" && title != "rank") {
             metricColumns.append(std::pair(column, results.metrics.size()));
-            results.metrics.append({QString::fromUtf8(title.left(64)), {}});
+            results.metrics.append({QString::fromStdString(tabular::glimpse(title, 64)), {}});
         }
     }
-    if (userColumn < 0 || metricColumns.isEmpty() || metricColumns.size() > maxPerUserMetrics)
+    if (!userColumn || metricColumns.isEmpty() || metricColumns.size() > maxPerUserMetrics)
         return unusable(name, u"it needs a column user_id and 1 to %1 metrics."_qs.arg(maxPerUserMetrics));
 
-    Record record;
+    tabular::Record record;
     for (;;) {
         const auto read = reader.next(record);
-        if (read == RecordReader::Result::End)
+        if (read == Result::End)
             break;
-        if (read != RecordReader::Result::Record)
-            return unusable(name, u"line %1: %2"_qs.arg(record.line).arg(reader.message()));
+        if (read == Result::Nothing)
+            continue;
+        if (read != Result::Record) {
+            return unusable(name,
+                            u"line %1: %2"_qs.arg(record.line).arg(QString::fromStdString(reader.message())));
+        }
         if (results.users.size() >= maxUsers)
             return unusable(name, u"it has more than %1 users."_qs.arg(maxUsers));
-        results.users.append(record.fields.at(userColumn));
+        results.users.append(QByteArray::fromStdString(record.fields.at(*userColumn)));
         for (const auto &[column, metric] : std::as_const(metricColumns)) {
             bool ok = false;
-            const double value = record.fields.at(column).toDouble(&ok);
+            const double value = QByteArray::fromStdString(record.fields.at(column)).toDouble(&ok);
             if (!ok || !std::isfinite(value)) {
                 return unusable(
                     name,

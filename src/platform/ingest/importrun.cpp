@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ingest/importrun.h"
 
-#include "ingest/csvreader.h"
-#include "ingest/jsonlreader.h"
 #include "store/itemstager.h"
-
-#include <QFileInfo>
-#include <QJsonObject>
+#include "utf8.h"
 
 namespace nsl
 {
@@ -17,6 +13,12 @@ namespace
 {
 
 constexpr int rowsPerInsert = 500;
+using Result = tabular::RecordReader::Result;
+
+QString shownId(const QByteArray &id)
+{
+    return QString::fromStdString(tabular::glimpse({id.constData(), std::size_t(id.size())}));
+}
 
 } // namespace
 
@@ -26,7 +28,7 @@ ImportRun::ImportRun(SqliteStore &store, const ImportRequest &request, const Act
     , m_request(request)
     , m_actor(actor)
     , m_requestId(requestId)
-    , m_file(request.path)
+    , m_file(m_request)
     , m_columns(m_request)
     , m_checker(store, m_request, m_columns)
 {
@@ -39,21 +41,12 @@ Outcome<ImportJob> ImportRun::begin()
             u"Only items or events can be imported, not \"%1\"."_s.arg(m_request.kind));
     if (const QString mistake = m_columns.mistakeInRequest(); !mistake.isEmpty())
         return PlatformError::invalid(mistake, u"bad_map"_s);
-    const QFileInfo info(m_request.path);
-    // Asked before opening: opening a pipe would wait for its writer.
-    if (!info.exists())
-        return PlatformError::invalid(u"There is no file %1."_s.arg(m_request.path), u"file_not_found"_s);
-    if (!info.isFile())
-        return PlatformError::invalid(u"%1 is not a regular file."_s.arg(m_request.path), u"not_a_file"_s);
-    if (!m_file.open(QFile::ReadOnly))
-        return PlatformError::invalid(
-            u"The file %1 cannot be read: %2."_s.arg(m_request.path, m_file.errorString()),
-            u"file_unreadable"_s);
-    m_modified = info.lastModified();
+    if (const auto opened = m_file.open(); !opened)
+        return opened.error();
     m_job.kind = m_request.kind;
     m_job.path = m_request.path;
     m_job.status = ImportState::Running;
-    m_job.bytesTotal = m_file.size();
+    m_job.bytesTotal = m_file.bytes().size();
     m_job.dryRun = m_request.dryRun;
     return m_store.record([this](DataWrite &write) -> Outcome<ImportJob> {
         m_job.id = m_store.imports().begin(write, m_request, m_job.bytesTotal);
@@ -113,14 +106,15 @@ bool ImportRun::isRight(const std::optional<ImportJob::RowError> &mistake)
 
 void ImportRun::digest(const QElapsedTimer &turn)
 {
-    if (m_file.size() == 0) {
+    QFile &file = m_file.bytes();
+    if (file.size() == 0) {
         addError(0, {}, u"The file is empty."_s);
         return giveUp(ImportState::Failed);
     }
-    while (!m_file.atEnd()) {
-        const QByteArray block = m_file.read(1024 * 1024);
+    while (!file.atEnd()) {
+        const QByteArray block = file.read(1024 * 1024);
         if (block.isEmpty()) {
-            addError(0, {}, u"The file cannot be read: %1."_s.arg(m_file.errorString()));
+            addError(0, {}, u"The file cannot be read: %1."_s.arg(file.errorString()));
             return giveUp(ImportState::Failed);
         }
         m_hash.addData(block);
@@ -128,7 +122,6 @@ void ImportRun::digest(const QElapsedTimer &turn)
             return;
     }
     m_digest = QString::fromLatin1(m_hash.result().toHex());
-    m_file.seek(0);
     if (!m_request.again && !m_request.dryRun) {
         if (const auto earlier = m_store.imports().findByDigest(m_request.kind, m_digest)) {
             addError(
@@ -144,95 +137,92 @@ void ImportRun::digest(const QElapsedTimer &turn)
 
 void ImportRun::readHeader()
 {
-    const QString suffix = QFileInfo(m_request.path).suffix().toLower();
-    QByteArray start = m_file.peek(512);
-    if (start.startsWith("\xef\xbb\xbf"))
-        start.remove(0, 3);
-    m_isCsv = suffix == "csv"_L1 ||
-              (suffix != "jsonl"_L1 && suffix != "ndjson"_L1 && !start.trimmed().startsWith('{'));
     m_step = Step::Rows;
-    if (!m_isCsv) {
-        m_reader = std::make_unique<JsonlReader>(m_file);
-        return;
-    }
-    auto csv = std::make_unique<CsvReader>(m_file);
-    const auto result = csv->readHeader();
-    if (result == RecordReader::Result::End) {
-        addError(0, {}, u"The file is empty."_s);
+    if (const QString mistake = m_file.startReading(); !mistake.isEmpty()) {
+        addError(mistake == "The file is empty."_L1 ? 0 : 1, {}, mistake);
         return giveUp(ImportState::Failed);
     }
-    if (result != RecordReader::Result::Record) {
-        addError(1, {}, csv->message());
-        return giveUp(ImportState::Failed);
+    if (m_file.isTable()) {
+        m_columns.bind(m_file.reader().columns());
+        m_boundColumns = m_file.reader().columns().size();
+        for (const QStringList missing = m_columns.missing(); const QString &sentence : missing)
+            addError(1, {}, sentence);
     }
-    m_columns.bind(csv->columns());
-    m_boundColumns = csv->columns().size();
-    noteExtraColumns();
-    for (const QStringList missing = m_columns.missing(); const QString &sentence : missing)
-        addError(1, {}, sentence);
     if (!m_request.defaultType.isEmpty() && m_request.kind == "events"_L1 &&
-        m_checker.typeOf(m_request.defaultType.toUtf8()) == 0)
-        addError(0, {}, u"There is no event type \"%1\" to use as the default."_s.arg(m_request.defaultType));
-    m_reader = std::move(csv);
+        m_checker.typeOf(m_request.defaultType.toUtf8(), RowChecker::Takes::NamesAndIds) == 0)
+        addError(
+            0, {},
+            u"There is no event type \"%1\" to use as the default."_s.arg(m_request.defaultType.left(40)));
     if (!m_job.errors.isEmpty())
-        giveUp(ImportState::Failed);
+        return giveUp(ImportState::Failed);
+    noteColumns();
 }
 
-void ImportRun::noteExtraColumns()
+void ImportRun::noteColumns()
 {
     m_job.extraColumns.clear();
-    for (const qsizetype at : m_columns.extra()) {
-        // A bound JSONL column may be newer than the list we bound to; extra() never is.
+    for (const qsizetype at : m_columns.extra())
         m_job.extraColumns.append(m_columns.columnName(at));
-    }
 }
 
-bool ImportRun::nextRecord(Record &record)
+void ImportRun::report()
 {
-    for (;;) {
-        if (m_job.errors.size() >= maximumErrors) {
-            m_readingEnded = true;
-            return false;
-        }
-        const auto result = m_reader->next(record);
-        switch (result) {
-        case RecordReader::Result::End:
-            m_readingEnded = true;
-            return false;
-        case RecordReader::Result::BadFile:
-            addError(record.line, {}, m_reader->message());
-            m_readingEnded = true;
-            return false;
-        case RecordReader::Result::BadRow:
-            m_job.rows += 1;
-            addError(record.line, {}, m_reader->message());
-            return true; // an empty record: the caller passes over it, and its turn goes on ending in time
-        case RecordReader::Result::Record:
-            m_job.rows += 1;
-            if (m_reader->columns().size() != m_boundColumns) {
-                m_columns.bind(m_reader->columns());
-                m_boundColumns = m_reader->columns().size();
-                noteExtraColumns();
-            }
-            return true;
-        }
+    m_job.notes = m_notes.of(m_columns, m_file.reader());
+    m_job.from = m_notes.from();
+    m_job.to = m_notes.to();
+}
+
+bool ImportRun::nextRecord(tabular::Record &record)
+{
+    if (m_job.errors.size() >= maximumErrors) {
+        m_readingEnded = true;
+        return false;
     }
+    tabular::RecordReader &reader = m_file.reader();
+    const Result result = reader.next(record);
+    // A record that is wrong or nothing comes without fields: the caller passes over it, and its turn goes on
+    // ending in time.
+    switch (result) {
+    case Result::End:
+        m_readingEnded = true;
+        return false;
+    case Result::BadFile:
+        addError(record.line, {}, QString::fromStdString(reader.message()));
+        m_readingEnded = true;
+        return false;
+    case Result::BadRow:
+        m_job.rows += 1;
+        addError(record.line, {}, QString::fromStdString(reader.message()));
+        record.fields.clear();
+        break;
+    case Result::Nothing:
+        record.fields.clear();
+        break;
+    case Result::Record:
+        m_job.rows += 1;
+        if (m_boundColumns != reader.columns().size()) {
+            m_columns.bind(reader.columns());
+            m_boundColumns = reader.columns().size();
+            noteColumns();
+        }
+        break;
+    }
+    return true;
 }
 
 Outcome<Done> ImportRun::writeEvents(DataWrite &write, const QElapsedTimer &turn)
 {
-    Record record;
+    tabular::Record record;
     bool hasMore = true;
     while (hasMore && turn.elapsed() < turnMs) {
         QList<EventRow> rows;
-        while (rows.size() < rowsPerInsert && (hasMore = nextRecord(record))) {
+        for (int looked = 0; looked < rowsPerInsert && (hasMore = nextRecord(record)); ++looked) {
             EventRow row;
-            if (!record.fields.isEmpty() && isRight(m_checker.toEvent(record, row))) {
-                m_counts[row.eventTypeId] += 1;
-                m_newest = std::max(m_newest, row.occurredMs);
-                rows.append(std::move(row));
-            }
-            record.fields.clear();
+            if (record.fields.empty() || !isRight(m_checker.toEvent(record, row)))
+                continue;
+            m_counts[row.eventTypeId] += 1;
+            m_notes.addTime(row.occurredMs);
+            rows.append(std::move(row));
         }
         m_job.inserted += rows.size();
         // After the first error the rest is only checked; a dry run writes nothing at all.
@@ -245,10 +235,10 @@ Outcome<Done> ImportRun::writeEvents(DataWrite &write, const QElapsedTimer &turn
 Outcome<Done> ImportRun::writeItems(DataWrite &write, const QElapsedTimer &turn)
 {
     ItemStager stager(write, m_job.id, m_request.update);
-    Record record;
+    tabular::Record record;
     while (turn.elapsed() < turnMs && nextRecord(record)) {
         ItemRow item;
-        if (!record.fields.isEmpty() && isRight(m_checker.toItem(record, item))) {
+        if (!record.fields.empty() && isRight(m_checker.toItem(record, item))) {
             switch (stager.stage(item)) {
             case ItemStager::Staged::New:
                 m_job.inserted += 1;
@@ -258,16 +248,20 @@ Outcome<Done> ImportRun::writeItems(DataWrite &write, const QElapsedTimer &turn)
                 break;
             case ItemStager::Staged::TwiceInFile:
                 addError(record.line, m_columns.nameOf(ColumnMap::ItemId),
-                         u"The item \"%1\" is in the file twice."_s.arg(QString::fromUtf8(item.id)));
+                         u"The item \"%1\" is in the file twice."_s.arg(shownId(item.id)));
                 break;
             case ItemStager::Staged::AlreadyStored:
                 addError(record.line, m_columns.nameOf(ColumnMap::ItemId),
-                         u"The item \"%1\" is already in the catalogue; use --update to replace it."_s.arg(
-                             QString::fromUtf8(item.id)));
+                         u"The item \"%1\" is already in the catalogue; use --update to change it."_s.arg(
+                             shownId(item.id)));
+                break;
+            case ItemStager::Staged::NameMissing:
+                addError(record.line, m_columns.nameOf(ColumnMap::Name),
+                         u"The item \"%1\" is not in the catalogue yet, so it needs a name."_s.arg(
+                             shownId(item.id)));
                 break;
             }
         }
-        record.fields.clear();
     }
     return Done();
 }
@@ -276,7 +270,8 @@ void ImportRun::readRows(const QElapsedTimer &turn)
 {
     const auto written = m_store.stage([&](DataWrite &write) -> Outcome<Done> {
         const auto rows = m_request.kind == "items"_L1 ? writeItems(write, turn) : writeEvents(write, turn);
-        m_job.bytes = m_file.pos();
+        m_job.bytes = m_file.bytes().pos();
+        report();
         m_store.imports().saveProgress(write, m_job);
         return rows;
     });
@@ -292,8 +287,7 @@ void ImportRun::finish()
 {
     if (m_job.rows == 0 && m_job.errors.isEmpty())
         addError(0, {}, u"The file has no rows."_s);
-    const QFileInfo now(m_request.path);
-    if (m_job.errors.isEmpty() && (now.size() != m_job.bytesTotal || now.lastModified() != m_modified))
+    if (m_job.errors.isEmpty() && m_file.hasChanged())
         addError(0, {}, u"The file changed while it was read; import it again when nothing writes to it."_s);
     if (!m_job.errors.isEmpty())
         return giveUp(ImportState::Failed);
@@ -307,7 +301,7 @@ void ImportRun::finish()
             QList<EventRepository::TypeCount> counts;
             for (auto it = m_counts.cbegin(); it != m_counts.cend(); ++it)
                 counts.append({it.key(), it.value()});
-            m_store.events().addToCounts(change, counts, m_newest);
+            m_store.events().addToCounts(change, counts, m_notes.newestMs());
         }
         return Done();
     });

@@ -3,16 +3,16 @@
 
 #include "importjob.h"
 #include "ingest/columnmap.h"
+#include "ingest/importfile.h"
+#include "ingest/importnotes.h"
 #include "ingest/rowchecker.h"
 #include "store/sqlitestore.h"
 
 #include <QCryptographicHash>
-#include <QDateTime>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QHash>
 
-#include <memory>
+#include <optional>
 
 namespace nsl
 {
@@ -49,14 +49,16 @@ private:
     Outcome<Done> writeEvents(DataWrite &write, const QElapsedTimer &turn);
     Outcome<Done> writeItems(DataWrite &write, const QElapsedTimer &turn);
     /// The next record, or false when the reading is over for this turn or for good.
-    bool nextRecord(Record &record);
+    bool nextRecord(tabular::Record &record);
     /// Whether there is no mistake; one that there is is kept.
     bool isRight(const std::optional<ImportJob::RowError> &mistake);
     void finish();
     void giveUp(ImportState state);
     void clear();
     void addError(qint64 line, const QString &column, const QString &message);
-    void noteExtraColumns();
+    void noteColumns();
+    /// Says what was left out, and the time that the events span.
+    void report();
 
     SqliteStore &m_store;
     ImportRequest m_request;
@@ -64,18 +66,15 @@ private:
     QString m_requestId;
     ImportJob m_job;
     Step m_step = Step::Digest;
-    QFile m_file;
-    QDateTime m_modified;
+    ImportFile m_file;
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
     QString m_digest;
-    std::unique_ptr<RecordReader> m_reader;
     ColumnMap m_columns;
     RowChecker m_checker;
-    qsizetype m_boundColumns = -1;
-    bool m_isCsv = true;
+    std::optional<std::size_t> m_boundColumns;
     bool m_readingEnded = false;
     QHash<qint64, qint64> m_counts;
-    qint64 m_newest = 0;
+    ImportNotes m_notes;
 };
 
 } // namespace nsl

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/credentials.h"
 
+#include "textrules.h"
+
 #include <QCryptographicHash>
 #include <QRandomGenerator>
 
@@ -60,6 +62,9 @@ std::optional<PlatformError> mistakeIn(const QString &name)
 {
     if (name.trimmed().isEmpty() || name.size() > 80)
         return PlatformError::invalid(u"A name of 1 to 80 characters is needed."_s);
+    if (!isCleanLine(name))
+        return PlatformError::invalid(
+            u"The name holds a control character, such as a line break or a tab."_s);
     return std::nullopt;
 }
 

@@ -18,6 +18,8 @@ constexpr qsizetype maxItemDescriptionCharacters = 10'000;
 /// Of an item's or an event's metadata, as canonical JSON.
 constexpr qsizetype maxMetadataBytes = 32 * 1024;
 
+/// An id as it is meant: blanks around it, in a file or a request, are no part of it.
+QString trimmedId(const QString &id);
 QString mistakeInUserId(const QByteArray &id);
 /// `name` trimmed.
 QString mistakeInItemName(const QString &name);

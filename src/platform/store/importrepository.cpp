@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/importrepository.h"
 
+#include "jsonwrite.h"
+
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -27,11 +29,19 @@ QJsonArray errorsJson(const QList<ImportJob::RowError> &errors)
     return array;
 }
 
+QJsonArray notesJson(const QList<ImportJob::Note> &notes)
+{
+    QJsonArray array;
+    for (const ImportJob::Note &note : notes)
+        array.append(QJsonObject{{u"code"_s, note.code}, {u"text"_s, note.text}, {u"count"_s, note.count}});
+    return array;
+}
+
 QList<ImportJob> selectImports(Database &database, const QString &tail, const QVariantList &values)
 {
     Statement rows =
         database.run(u"SELECT id, kind, path, status, row_count, inserted, duplicates, extra_columns, "
-                     "errors, bytes, bytes_total, dry_run FROM import "_s +
+                     "errors, bytes, bytes_total, dry_run, from_at, to_at, notes FROM import "_s +
                          tail,
                      values);
     QList<ImportJob> list;
@@ -53,6 +63,12 @@ QList<ImportJob> selectImports(Database &database, const QString &tail, const QV
         job.bytes = rows.integer(9);
         job.bytesTotal = rows.integer(10);
         job.dryRun = rows.integer(11) != 0;
+        job.from = rows.time(12);
+        job.to = rows.time(13);
+        for (const auto notes = rows.json(14).toArray(); const QJsonValue &note : notes) {
+            job.notes.append(
+                {note[u"code"_s].toString(), note[u"text"_s].toString(), note[u"count"_s].toInteger()});
+        }
         list.append(job);
     }
     return list;
@@ -92,23 +108,30 @@ void ImportRepository::saveProgress(DataWrite &write, const ImportJob &job)
 {
     write.run(u"UPDATE import SET status = ?, row_count = ?, inserted = ?, duplicates = ?, extra_columns = "
               u"?, errors = ?, "
-              "bytes = ?, bytes_total = ?, rev = ? WHERE id = ?"_s,
+              "bytes = ?, bytes_total = ?, from_at = ?, to_at = ?, notes = ?, rev = ? WHERE id = ?"_s,
               {toText(job.status.value), job.rows, job.inserted, job.duplicates,
                toColumn(QJsonValue(QJsonArray::fromStringList(job.extraColumns))),
-               toColumn(QJsonValue(errorsJson(job.errors))), job.bytes, job.bytesTotal, write.nextRev(),
-               job.id});
+               toColumn(QJsonValue(errorsJson(job.errors))), job.bytes, job.bytesTotal, toColumn(job.from),
+               toColumn(job.to), toColumn(QJsonValue(notesJson(job.notes))), write.nextRev(), job.id});
 }
 
 void ImportRepository::finish(StateChange &change, const ImportJob &job, const QString &digest)
 {
-    change.run(u"INSERT INTO item (id, name, description, metadata, active, created_at, updated_at, rev) "
-               u"SELECT id, name, "
-               "description, metadata, active, ?, ?, ? FROM item_update WHERE import_id = ? ON CONFLICT (id) "
-               "DO UPDATE "
-               "SET name = excluded.name, description = excluded.description, metadata = excluded.metadata, "
-               "active = "
-               "excluded.active, updated_at = excluded.updated_at, rev = excluded.rev"_s,
-               {toColumn(change.now()), toColumn(change.now()), change.nextRev(), job.id});
+    // What a file does not say of an item stays as it is; metadata takes the file's keys one by one unless
+    // the file has metadata as a whole.
+    change.run(u"UPDATE item SET name = coalesce(u.name, item.name), "
+               "description = coalesce(u.description, item.description), "
+               "metadata = CASE WHEN u.metadata IS NULL THEN item.metadata WHEN u.replaces_metadata THEN "
+               "u.metadata ELSE json_patch(item.metadata, u.metadata) END, "
+               "active = coalesce(u.active, item.active), updated_at = ?, rev = ? "
+               "FROM item_update AS u WHERE u.import_id = ? AND item.id = u.id"_s,
+               {toColumn(change.now()), change.nextRev(), job.id});
+    // Items that somebody deleted while the file was read.
+    change.run(
+        u"INSERT INTO item (id, name, description, metadata, active, created_at, updated_at, rev) "
+        "SELECT id, name, coalesce(description, ''), coalesce(metadata, '{}'), coalesce(active, 1), ?, ?, "
+        "? FROM item_update WHERE import_id = ? AND name IS NOT NULL ON CONFLICT (id) DO NOTHING"_s,
+        {toColumn(change.now()), toColumn(change.now()), change.nextRev(), job.id});
     change.run(u"DELETE FROM item_update WHERE import_id = ?"_s, {job.id});
     ImportJob ended = job;
     ended.status = ImportState::Succeeded;
@@ -120,6 +143,8 @@ void ImportRepository::finish(StateChange &change, const ImportJob &job, const Q
                                {u"rows"_s, job.rows},
                                {u"inserted"_s, job.inserted},
                                {u"duplicates"_s, job.duplicates},
+                               {u"from"_s, json::isoTime(job.from)},
+                               {u"to"_s, json::isoTime(job.to)},
                                {u"sha256"_s, digest}});
 }
 

@@ -39,9 +39,13 @@ int Migrations::newest()
 
 Outcome<int> Migrations::apply(Database &database, int last)
 {
-    Statement row = database.run(u"PRAGMA user_version"_s);
-    row.next();
-    int current = int(row.integer(0));
+    int current = 0;
+    {
+        // Ended before a script runs: SQLite drops no table while a statement is open.
+        Statement row = database.run(u"PRAGMA user_version"_s);
+        row.next();
+        current = int(row.integer(0));
+    }
     if (current > newest()) {
         return PlatformError::storage(u"The workspace's database %1 was made by a newer version of this "
                                       u"program (schema %2, this one knows %3); "

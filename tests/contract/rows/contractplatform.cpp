@@ -14,6 +14,11 @@ ContractPlatform::ContractPlatform()
     : RunningPlatform(QStringLiteral(NSL_BIN_DIR "/nsl-worker"))
 {
     theOne = this;
+    // Any key with the scope may import what these tests write.
+    QFile configuration(store.folder.filePath(QStringLiteral("platform.ini")));
+    if (!configuration.open(QIODevice::WriteOnly) ||
+        configuration.write("[import]\nfolders=" + store.folder.path().toUtf8() + '\n') <= 0)
+        qFatal("no configuration");
 }
 
 ContractPlatform &ContractPlatform::shared()

@@ -102,6 +102,17 @@ private:
              true,
              false,
              0}, // a dry run
+            {"POST",
+             importsPath + u"/preview"_qs,
+             [] {
+                 return Ask{importsPath + u"/preview"_qs, importBody()};
+             },
+             u"{separator:text? columns:[text] map:object rows:[[text]] errors:[{line:int column:text? "
+             "message:text}] notes:[{code:text text:text count:int}] from:time? to:time?}"_qs,
+             {},
+             true,
+             false,
+             0},
             {"GET", importsPath + u"/{}"_qs,
              [] {
                  waitForImports();

@@ -190,7 +190,8 @@ QString namedShape(const QString &name)
                         "last_used_at:time? created_at:time}")},
         {QStringLiteral("import"),
          QStringLiteral("{id:int status:text rows:int inserted:int duplicates:int extra_columns:[text] "
-                        "errors:[{line:int column:text? message:text}] bytes:int bytes_total:int}")},
+                        "errors:[{line:int column:text? message:text}] bytes:int bytes_total:int "
+                        "from:time? to:time? notes:[{code:text text:text count:int}]}")},
         {QStringLiteral("journal"),
          QStringLiteral("{id:int at:time actor:{kind:text key_id:int? name:text os_user:text?} action:text "
                         "object:text before:any? after:any? comment:text? request_id:text? hash:sha}")},
