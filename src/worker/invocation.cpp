@@ -46,10 +46,10 @@ bool readEvent(const json &value, RawEvent &event)
         return false;
     }
     // A double holds the milliseconds of every second up to there.
-    constexpr double maxSeconds = 253'402'300'800; // the year 10000
+    constexpr double yearTenThousand = 253'402'300'800;
     const double weight = value[1].get<double>();
     const double seconds = value[2].get<double>();
-    if (!(std::abs(seconds) < maxSeconds)) {
+    if (!(std::abs(seconds) < yearTenThousand)) {
         return false;
     }
     event.weight = static_cast<float>(weight);

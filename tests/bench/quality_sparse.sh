@@ -14,7 +14,7 @@ root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 mkdir -p "$root"/input/{config,data/events,data/items}
 
-# Items stand in topics of ten; who took one goes on in its topic, mostly to the next one.
+# Items stand in topics of forty; who took one mostly goes on in its topic, often a few places on.
 awk -v users="${USERS:-6000}" -v items="${ITEMS:-2000}" -v x="${DATA_SEED:-1}" '
   function random() { x = (x * 16807) % 2147483647; return x / 2147483647 }
   function popular(n) { return int(n * random() * random()) }
@@ -22,13 +22,13 @@ awk -v users="${USERS:-6000}" -v items="${ITEMS:-2000}" -v x="${DATA_SEED:-1}" '
     print "user_id,item_id,event_type,weight,timestamp,timestamp_ms,row"
     x = (x * 7919 + 1) % 2147483647
     for (u = 1; u <= users; u++) {
-      topic = popular(items / 10); place = int(10 * random()); time = 1700000000 + int(1e6 * random())
+      topic = popular(items / 40); place = int(40 * random()); time = 1700000000 + int(1e6 * random())
       do {
         r = random()
-        if (r < 0.15) topic = popular(items / 10)
-        place = r < 0.65 ? (place + 1) % 10 : int(10 * random())
+        if (r < 0.2) topic = popular(items / 40)
+        place = r > 0.5 ? (place + 1 + int(3 * random())) % 40 : int(40 * random() * random())
         time += 1 + int(600 * random())
-        printf "u%d,i%d,view,20,%d,%d000,%d\n", u, topic * 10 + place, time, time, ++row
+        printf "u%d,i%d,view,20,%d,%d000,%d\n", u, topic * 40 + place, time, time, ++row
       } while (random() < 0.72)
     }
   }' > "$root/all.csv"
