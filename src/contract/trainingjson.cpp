@@ -85,8 +85,26 @@ QJsonObject toJson(const JobProgress &progress)
             {u"steps"_qs, progress.steps}};
 }
 
+QList<RunWarning> runWarningsFromJson(const QJsonArray &array)
+{
+    QList<RunWarning> warnings;
+    for (const QJsonValue value : array) {
+        const QJsonObject object = value.toObject();
+        const RunWarning warning{json::text(object, u"code"), json::text(object, u"text"),
+                                 json::integer(object, u"count")};
+        if (!warning.code.isEmpty() || !warning.text.isEmpty())
+            warnings.append(warning);
+    }
+    return warnings;
+}
+
 QJsonObject toJson(const TrainingJob &job)
 {
+    QJsonArray warnings;
+    for (const RunWarning &warning : job.warnings) {
+        warnings.append(QJsonObject{
+            {u"code"_qs, warning.code}, {u"text"_qs, warning.text}, {u"count"_qs, warning.count}});
+    }
     QJsonObject phaseSeconds;
     for (auto it = job.phaseSeconds.begin(); it != job.phaseSeconds.end(); ++it)
         phaseSeconds.insert(it.key(), it.value());
@@ -118,6 +136,7 @@ QJsonObject toJson(const TrainingJob &job)
         {u"phase_seconds"_qs, phaseSeconds},
         {u"resumes"_qs, job.resumes},
         {u"training_options"_qs, job.trainingOptions},
+        {u"warnings"_qs, warnings},
         {u"manifest_digest"_qs, json::textOrNull(job.manifestDigest)},
         {u"config_digest"_qs, json::textOrNull(job.configDigest)},
         {u"rev"_qs, job.rev}};
@@ -158,6 +177,7 @@ TrainingJob jobFromJson(const QJsonObject &object)
     }
     job.resumes = json::optionalInt(object, u"resumes").value_or(0);
     job.trainingOptions = json::find(object, u"training_options").toObject();
+    job.warnings = runWarningsFromJson(json::find(object, u"warnings").toArray());
     job.manifestDigest = json::text(object, u"manifest_digest");
     job.configDigest = json::text(object, u"config_digest");
     job.rev = json::integer(object, u"rev");

@@ -22,6 +22,8 @@ SignalTemplate templateFromJson(const QJsonObject &object);
 
 QJsonObject toJson(const JobProgress &progress);
 QJsonObject toJson(const TrainingJob &job);
+/// Of an array of `{code, text, count}`; entries that say nothing are passed over.
+QList<RunWarning> runWarningsFromJson(const QJsonArray &array);
 TrainingJob jobFromJson(const QJsonObject &object);
 
 /// The flat request; unset fields are left out so that the family's defaults hold.

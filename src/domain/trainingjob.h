@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QJsonObject>
+#include <QList>
 #include <QMap>
 #include <QString>
 
@@ -24,6 +25,16 @@ struct JobProgress
     qint64 steps = 0;
 
     friend bool operator==(const JobProgress &, const JobProgress &) = default;
+};
+
+/// Something that a run lost or left out.
+struct RunWarning
+{
+    QString code; ///< what kind, for programs
+    QString text; ///< one sentence with the names it concerns
+    qint64 count = 0;
+
+    friend bool operator==(const RunWarning &, const RunWarning &) = default;
 };
 
 /// One execution of training; never overwritten, a successful one makes a new version.
@@ -53,6 +64,7 @@ struct TrainingJob
         phaseSeconds;            ///< time spent per phase (the phase's word); only phases that were entered
     int resumes = 0;             ///< how often it went on from a checkpoint
     QJsonObject trainingOptions; ///< options as they were asked for, defaults filled in
+    QList<RunWarning> warnings;  ///< in order of first appearance
     QString manifestDigest;
     QString configDigest;
     qint64 rev = 0;

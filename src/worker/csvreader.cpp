@@ -98,17 +98,18 @@ void LineReader::failAt(std::int64_t line, const std::string &reason) const
     throw Failure(m_file.string() + ":" + std::to_string(line) + ": " + reason + ".");
 }
 
-CsvReader::CsvReader(const std::filesystem::path &file, const std::vector<std::string> &columns)
+CsvReader::CsvReader(const std::filesystem::path &file, std::span<const Header> headers)
     : m_lines(file, maxCsvLineBytes)
-    , m_columns(columns.size())
 {
-    std::vector<std::string> header;
+    Header header;
     if (!readRecord(header)) {
         m_lines.failAt(1, "the file is empty");
     }
-    if (header != columns) {
+    m_columns = header.size();
+    m_header = static_cast<std::size_t>(std::find(headers.begin(), headers.end(), header) - headers.begin());
+    if (m_header == headers.size()) {
         std::string expected;
-        for (const std::string &column : columns) {
+        for (const std::string &column : headers.front()) {
             expected += (expected.empty() ? "" : ",") + column;
         }
         m_lines.failAt(1, "the header must be " + expected);

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,8 +49,18 @@ private:
 class CsvReader
 {
 public:
+    using Header = std::vector<std::string>;
+
     /// Throws Failure when the file cannot be opened or its header is not exactly @p columns.
-    CsvReader(const std::filesystem::path &file, const std::vector<std::string> &columns);
+    CsvReader(const std::filesystem::path &file, const Header &columns)
+        : CsvReader(file, std::span<const Header>(&columns, 1))
+    {
+    }
+    /// The same where the header is one of several; the first is the one that is asked for in the sentence.
+    CsvReader(const std::filesystem::path &file, std::span<const Header> headers);
+
+    /// Which of the headers it is.
+    std::size_t header() const { return m_header; }
 
     /// The next record; false at the end. Throws Failure with file, line and reason.
     bool next(std::vector<std::string> &fields);
@@ -59,7 +70,8 @@ private:
     bool readRecord(std::vector<std::string> &fields);
 
     LineReader m_lines;
-    std::size_t m_columns;
+    std::size_t m_columns = 0;
+    std::size_t m_header = 0;
     std::int64_t m_recordLine = 0;
     std::string m_line;
 };

@@ -25,6 +25,8 @@ constexpr std::size_t maxUserIdBytes = 512;
 constexpr std::size_t maxEventTypes = 10'000;
 constexpr std::size_t maxWordsPerItem = 512;
 constexpr int maxMetadataDepth = 8;
+constexpr std::int64_t msPerSecond = 1000;
+constexpr std::int64_t maxSeconds = 253'402'300'799; ///< the last one of the year 9999
 
 template<typename T>
 bool parseNumber(const std::string &text, T &value)
@@ -44,6 +46,18 @@ void addMetadataWords(const nlohmann::json &value, std::vector<std::uint64_t> &w
             addMetadataWords(element, words, depth + 1);
         }
     }
+}
+
+std::int64_t readMilliseconds(const CsvReader &reader, const std::string &text, std::int64_t seconds)
+{
+    std::int64_t milliseconds = 0;
+    if (!parseNumber(text, milliseconds) || milliseconds < 0) {
+        reader.fail("timestamp_ms must be a whole number of Unix milliseconds");
+    }
+    if (milliseconds / msPerSecond != seconds) {
+        reader.fail("timestamp_ms lies in another second than timestamp");
+    }
+    return milliseconds;
 }
 
 std::string itemIdOf(const nlohmann::json &item)
@@ -81,7 +95,12 @@ std::uint32_t IdTable::idOf(std::string_view text)
 
 EventLog readEvents(const std::filesystem::path &file)
 {
-    CsvReader reader(file, {"user_id", "item_id", "event_type", "weight", "timestamp", "row"});
+    const std::vector<CsvReader::Header> headers = {
+        {"user_id", "item_id", "event_type", "weight", "timestamp", "timestamp_ms", "row"},
+        {"user_id", "item_id", "event_type", "weight", "timestamp", "row"}};
+    CsvReader reader(file, headers);
+    const bool hasMilliseconds = reader.header() == 0;
+    const std::size_t rowField = hasMilliseconds ? 6 : 5;
     EventLog log;
     std::vector<std::string> fields;
     while (reader.next(fields)) {
@@ -106,7 +125,12 @@ EventLog readEvents(const std::filesystem::path &file)
         if (!parseNumber(fields[4], event.timestamp) || event.timestamp < 0) {
             reader.fail("timestamp must be a whole number of Unix seconds");
         }
-        if (!parseNumber(fields[5], event.row) || event.row < 0) {
+        if (event.timestamp > maxSeconds) {
+            reader.fail("timestamp is beyond the year 9999: it must be in seconds");
+        }
+        event.timestamp = hasMilliseconds ? readMilliseconds(reader, fields[5], event.timestamp)
+                                          : event.timestamp * msPerSecond;
+        if (!parseNumber(fields[rowField], event.row) || event.row < 0) {
             reader.fail("row must be a whole number that is not negative");
         }
         if (log.events.size() >= maxEvents) {

@@ -42,7 +42,7 @@ struct Event
     std::uint32_t user = 0;     ///< number in EventLog::users
     std::uint32_t item = 0;     ///< number in EventLog::items
     float weight = 0;           ///< how informative its event type is, 0 to 100
-    std::int64_t timestamp = 0; ///< Unix seconds
+    std::int64_t timestamp = 0; ///< Unix time in milliseconds
     std::int64_t row = 0;       ///< event id; breaks ties of equal timestamps everywhere
 };
 
@@ -54,13 +54,14 @@ struct EventLog
     IdTable items;
     std::map<std::string, std::int64_t> perSignalCounts; ///< event type → events
     float maxWeight = 0;
-    std::int64_t from = 0; ///< earliest timestamp
-    std::int64_t to = 0;   ///< latest timestamp
+    std::int64_t from = 0; ///< earliest timestamp, milliseconds
+    std::int64_t to = 0;   ///< latest timestamp, milliseconds
     std::int64_t throughRow = 0;
 };
 
-/// Reads events.csv (`user_id,item_id,event_type,weight,timestamp,row`), checking every field. Throws Failure
-/// with file, line and reason, and Stopped.
+/// Reads events.csv (`user_id,item_id,event_type,weight,timestamp,timestamp_ms,row`; a file without
+/// timestamp_ms knows whole seconds only), checking every field. Throws Failure with file, line and reason,
+/// and Stopped.
 EventLog readEvents(const std::filesystem::path &file);
 
 /// One item of the catalogue, with the words of its texts for the models that read them.

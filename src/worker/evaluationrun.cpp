@@ -30,10 +30,10 @@ void EvaluationRun::run()
                                    {"artifact_sha256", version.artifactSha256()},
                                    {"protocol", evaluationProtocol},
                                    {"k", metricK},
-                                   {"candidates", data.items.size()},
+                                   {"candidates", split.candidates().size()},
                                    {"users", evaluation.users.size()},
                                    {"dropped_pairs", dropped},
-                                   {"metrics", evaluation.metrics}};
+                                   {"metrics", metricsJson(evaluation.metrics)}};
     writeFile(m_paths.evaluation() / "result.json", result.dump(2) + '\n');
     m_reporter.log("scored on " + std::to_string(evaluation.users.size()) + " users, " +
                    std::to_string(dropped) + " pairs left out because the version was trained on them");

@@ -5,6 +5,7 @@
 #include "stopsignal.h"
 
 #include <algorithm>
+#include <type_traits>
 
 namespace nsl::worker
 {
@@ -13,6 +14,47 @@ namespace
 {
 /// Scores held in memory at a time, so that a large catalogue costs no more than a small one.
 constexpr std::size_t maxScores = 4'000'000;
+
+/// What belongs to the candidates of an evaluation, numbered among themselves in the order of all items.
+class CandidateRows
+{
+public:
+    explicit CandidateRows(const Split &split)
+        : m_items(split.candidates())
+        , m_numbers(split.interactions().items.size(), none)
+    {
+        for (std::uint32_t i = 0; i < m_items.size(); ++i) {
+            m_numbers[m_items[i]] = i;
+        }
+    }
+
+    std::uint32_t numberOf(std::uint32_t item) const { return m_numbers[item]; }
+    template<typename Values>
+    auto of(const Values &values) const
+    {
+        std::vector<std::remove_cvref_t<decltype(values[0])>> result(m_items.size());
+        std::transform(m_items.begin(), m_items.end(), result.begin(),
+                       [&values](std::uint32_t item) { return values[item]; });
+        return result;
+    }
+    std::vector<Interaction> of(const History &history) const
+    {
+        std::vector<Interaction> result;
+        for (Interaction interaction : history) {
+            interaction.item = m_numbers[interaction.item];
+            if (interaction.item != none) {
+                result.push_back(interaction);
+            }
+        }
+        return result;
+    }
+
+private:
+    static constexpr std::uint32_t none = 0xffffffffU;
+
+    const std::vector<std::uint32_t> &m_items;
+    std::vector<std::uint32_t> m_numbers; ///< by item
+};
 } // namespace
 
 Evaluation evaluate(Scorer &scorer, const Split &split, Portion fitted,
@@ -20,8 +62,9 @@ Evaluation evaluate(Scorer &scorer, const Split &split, Portion fitted,
 {
     const Interactions &interactions = split.interactions();
     const std::size_t items = interactions.items.size();
+    const CandidateRows candidates(split);
     const std::size_t chunk = std::clamp<std::size_t>(maxScores / std::max<std::size_t>(items, 1), 1, 256);
-    MetricTotals totals(split.itemCounts(fitted), interactions.users.size());
+    MetricTotals totals(candidates.of(split.itemCounts(fitted)), interactions.users.size());
     Evaluation evaluation;
     double lossSum = 0;
     bool hasLoss = !users.empty();
@@ -39,12 +82,14 @@ Evaluation evaluate(Scorer &scorer, const Split &split, Portion fitted,
             UserResult result;
             result.user = users[done + i];
             result.target = split.target(result.user, fitted).item;
-            const std::span<const float> row(scores.data() + i * items, items);
-            result.rank = fullRank(row, histories[i], result.target, topItems);
+            const std::vector<float> row =
+                candidates.of(std::span<const float>(scores.data() + i * items, items));
+            const std::uint32_t target = candidates.numberOf(result.target);
+            result.rank = fullRank(row, candidates.of(histories[i]), target, topItems);
             totals.add(result, topItems);
             evaluation.users.push_back(result);
             if (hasLoss) {
-                const std::optional<double> loss = scorer.loss(row, result.target);
+                const std::optional<double> loss = scorer.loss(row, target);
                 hasLoss = loss.has_value();
                 lossSum += loss.value_or(0.0);
             }

@@ -30,7 +30,8 @@ struct Evaluation
 using EvaluationProgress = std::function<void(std::size_t done)>;
 
 /// Ranks, for each of @p users (in the order of their ids), what comes after the part the model was fitted on
-/// (@p fitted on train: the validation item, else the test item) against every item but those of that part.
+/// (@p fitted on train: the validation item, else the test item) against every candidate but those of that
+/// part.
 /// Throws Stopped.
 Evaluation evaluate(Scorer &scorer, const Split &split, Portion fitted,
                     const std::vector<std::uint32_t> &users, const EvaluationProgress &progress = {});

@@ -36,7 +36,7 @@ RefitObserver::RefitObserver(RunContext context, Model &model, std::string phase
 
 void RefitObserver::epochBegun(std::int64_t epoch, std::int64_t steps)
 {
-    m_run.reporter.progress(m_phase, 0, steps, epoch, m_epochs);
+    m_run.reporter.progress(m_phase, (epoch - 1) * steps, m_epochs * steps, epoch, m_epochs);
 }
 
 void RefitObserver::stepDone(std::int64_t epoch, std::int64_t step, std::int64_t steps, double loss)
@@ -51,7 +51,7 @@ void RefitObserver::stepDone(std::int64_t epoch, std::int64_t step, std::int64_t
     if (++m_losses == stepsPerPoint || step == steps) {
         m_run.reporter.metric(m_lossName, m_lossSum / static_cast<double>(m_losses), m_run.progress.steps,
                               epoch, "min");
-        m_run.reporter.progress(m_phase, step, steps, epoch, m_epochs);
+        m_run.reporter.progress(m_phase, (epoch - 1) * steps + step, m_epochs * steps, epoch, m_epochs);
         m_lossSum = 0;
         m_losses = 0;
     }

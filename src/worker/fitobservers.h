@@ -20,7 +20,8 @@ struct RunContext
     RunProgress &progress;
 };
 
-/// Turns a fit on train and validation into lines and checkpoints.
+/// Turns a fit on train and validation into lines and checkpoints. The steps of its progress are those of all
+/// its epochs.
 class RefitObserver : public FitObserver
 {
 public:

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 namespace nsl::worker
 {
 
@@ -40,16 +42,18 @@ bool readId(const json &value, std::string &id)
 bool readEvent(const json &value, RawEvent &event)
 {
     if (!value.is_array() || value.size() != 3 || !readId(value[0], event.itemId) || !value[1].is_number() ||
-        !value[2].is_number_integer()) {
+        !value[2].is_number()) {
         return false;
     }
+    // A double holds the milliseconds of every second up to there.
+    constexpr double yearTenThousand = 253'402'300'800;
     const double weight = value[1].get<double>();
-    if (value[2].is_number_unsigned() &&
-        value[2].get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX)) {
+    const double seconds = value[2].get<double>();
+    if (!(std::abs(seconds) < yearTenThousand)) {
         return false;
     }
     event.weight = static_cast<float>(weight);
-    event.timestamp = value[2].get<std::int64_t>();
+    event.timestamp = std::llround(seconds * 1000);
     return weight >= 0 && weight <= 100;
 }
 

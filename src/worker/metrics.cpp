@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "metrics.h"
 
+#include "reporter.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -89,6 +91,15 @@ std::map<std::string, double> MetricTotals::values() const
         {"coverage_at_10", covered / static_cast<double>(std::max<std::size_t>(m_recommended.size(), 1))},
         {"popularity_bias_at_10", m_popularity / static_cast<double>(std::max<std::size_t>(m_listed, 1))},
     };
+}
+
+nlohmann::json metricsJson(const std::map<std::string, double> &metrics)
+{
+    nlohmann::json object = nlohmann::json::object();
+    for (const auto &[name, value] : metrics) {
+        object[name] = std::isfinite(value) ? nlohmann::json(value) : nlohmann::json(numberText(value));
+    }
+    return object;
 }
 
 std::string metricDirection(const std::string &name)

@@ -3,6 +3,8 @@
 
 #include "preprocessing.h"
 
+#include <nlohmann/json.hpp>
+
 #include <cstdint>
 #include <map>
 #include <span>
@@ -65,6 +67,10 @@ private:
     double m_mrr = 0;
     double m_popularity = 0;
 };
+
+/// A flat object of numbers. JSON has no word for a value that is not finite: it is written as the text NaN,
+/// Infinity or -Infinity, as the reports have it, so that it is not lost and the file can be read.
+nlohmann::json metricsJson(const std::map<std::string, double> &metrics);
 
 /// "max", "min" or "none": what is better. @p name without prefix.
 std::string metricDirection(const std::string &name);

@@ -65,7 +65,7 @@ struct RawEvent
 {
     std::string itemId;
     float weight = 0;
-    std::int64_t timestamp = 0;
+    std::int64_t timestamp = 0; ///< Unix time in milliseconds
 };
 
 struct Query

@@ -14,6 +14,8 @@ namespace
 {
 
 constexpr std::uint32_t absent = 0xffffffffU;
+/// Who has taken one item says nothing about what follows what.
+constexpr std::size_t minToLearnFrom = 2;
 
 /// Old number → new number for the entries to keep, numbered in the order of their texts.
 template<typename Less>
@@ -37,7 +39,52 @@ std::vector<std::uint32_t> renumbered(const IdTable &table, const std::vector<ch
     return numbers;
 }
 
+/// Takes users and items out of the core (all 1 at first) until what is left of it is enough for each other.
+void findCore(const std::vector<std::vector<Interaction>> &sequences, std::int64_t minUserEvents,
+              std::int64_t minItemEvents, std::vector<char> &users, std::vector<char> &items)
+{
+    std::vector<std::int64_t> itemCounts(items.size());
+    for (bool changed = true; changed;) {
+        throwIfStopped();
+        changed = false;
+        std::fill(itemCounts.begin(), itemCounts.end(), 0);
+        for (std::size_t user = 0; user < sequences.size(); ++user) {
+            for (const Interaction &interaction : sequences[user]) {
+                itemCounts[interaction.item] += users[user];
+            }
+        }
+        for (std::size_t item = 0; item < items.size(); ++item) {
+            if (items[item] != 0 && itemCounts[item] < std::max<std::int64_t>(minItemEvents, 1)) {
+                items[item] = 0;
+                changed = true;
+            }
+        }
+        for (std::size_t user = 0; user < sequences.size(); ++user) {
+            const auto left = std::count_if(sequences[user].begin(), sequences[user].end(),
+                                            [&](const Interaction &i) { return items[i.item] != 0; });
+            if (users[user] != 0 && left < std::max<std::int64_t>(minUserEvents, 1)) {
+                users[user] = 0;
+                changed = true;
+            }
+        }
+    }
+}
+
 } // namespace
+
+std::size_t Interactions::coreUsers() const
+{
+    return usersInCore.empty()
+               ? users.size()
+               : static_cast<std::size_t>(std::count(usersInCore.begin(), usersInCore.end(), 1));
+}
+
+std::size_t Interactions::coreItems() const
+{
+    return itemsInCore.empty()
+               ? items.size()
+               : static_cast<std::size_t>(std::count(itemsInCore.begin(), itemsInCore.end(), 1));
+}
 
 std::vector<Interaction> firstInteractions(std::vector<Interaction> events)
 {
@@ -66,43 +113,30 @@ Interactions prepareInteractions(const EventLog &log, std::int64_t minUserEvents
         sequence = firstInteractions(std::move(sequence));
     }
 
-    std::vector<std::int64_t> itemCounts(log.items.size(), 0);
-    for (const auto &sequence : sequences) {
-        for (const Interaction &interaction : sequence) {
-            ++itemCounts[interaction.item];
-        }
-    }
-    bool changed = true;
-    while (changed) {
-        throwIfStopped();
-        changed = false;
-        for (auto &sequence : sequences) {
-            const auto before = sequence.size();
-            std::erase_if(sequence, [&](const Interaction &i) { return itemCounts[i.item] < minItemEvents; });
-            if (!sequence.empty() && static_cast<std::int64_t>(sequence.size()) < minUserEvents) {
-                // The counts of the other items are those of this round; the next one sees what is gone.
-                sequence.clear();
-            }
-            changed = changed || sequence.size() != before;
-        }
-        std::fill(itemCounts.begin(), itemCounts.end(), 0);
-        for (const auto &sequence : sequences) {
-            for (const Interaction &interaction : sequence) {
-                ++itemCounts[interaction.item];
-            }
-        }
-    }
+    std::vector<char> coreUsers(log.users.size(), 1);
+    std::vector<char> coreItems(log.items.size(), 1);
+    findCore(sequences, minUserEvents, minItemEvents, coreUsers, coreItems);
 
     Interactions result;
     std::vector<char> keptUsers(log.users.size());
-    std::transform(sequences.begin(), sequences.end(), keptUsers.begin(),
-                   [](const auto &sequence) { return static_cast<char>(!sequence.empty()); });
-    std::vector<char> keptItems(log.items.size());
-    std::transform(itemCounts.begin(), itemCounts.end(), keptItems.begin(),
-                   [](std::int64_t count) { return static_cast<char>(count > 0); });
+    std::vector<char> keptItems(log.items.size(), 0);
+    for (std::size_t user = 0; user < sequences.size(); ++user) {
+        keptUsers[user] = static_cast<char>(coreUsers[user] != 0 || sequences[user].size() >= minToLearnFrom);
+        for (const Interaction &interaction : sequences[user]) {
+            keptItems[interaction.item] =
+                static_cast<char>(keptItems[interaction.item] != 0 || keptUsers[user] != 0);
+        }
+    }
     const auto userNumbers = renumbered(log.users, keptUsers, std::less<>(), result.users);
     const auto itemNumbers = renumbered(log.items, keptItems, ItemIdLess(), result.items);
     result.sequences.resize(result.users.size());
+    result.usersInCore.resize(result.users.size());
+    result.itemsInCore.resize(result.items.size());
+    for (std::size_t item = 0; item < itemNumbers.size(); ++item) {
+        if (itemNumbers[item] != absent) {
+            result.itemsInCore[itemNumbers[item]] = coreItems[item];
+        }
+    }
     for (std::size_t user = 0; user < sequences.size(); ++user) {
         if (userNumbers[user] == absent) {
             continue;
@@ -111,6 +145,7 @@ Interactions prepareInteractions(const EventLog &log, std::int64_t minUserEvents
             interaction.item = itemNumbers[interaction.item];
         }
         result.count += sequences[user].size();
+        result.usersInCore[userNumbers[user]] = coreUsers[user];
         result.sequences[userNumbers[user]] = std::move(sequences[user]);
     }
     return result;

@@ -17,7 +17,8 @@ public:
     /// NaN, Infinity or -Infinity.
     void metric(std::string_view name, double value, std::int64_t step, std::int64_t epoch,
                 std::string_view direction = {}, std::string_view unit = {});
-    /// @p phase one of preparing, training, evaluating, refitting, indexing, packaging.
+    /// @p phase one of preparing, training, evaluating, refitting, indexing, packaging; @p step of @p steps
+    /// is where it is in the whole phase, all epochs of a fit included.
     void progress(std::string_view phase, std::int64_t step, std::int64_t steps, std::int64_t epoch,
                   std::int64_t epochs);
     void ready(std::uint16_t port);

@@ -6,9 +6,28 @@ namespace nsl::worker
 
 Split::Split(const Interactions &interactions)
     : m_interactions(&interactions)
+    , m_heldOut(interactions.sequences.size())
 {
+    for (std::uint32_t item = 0; item < interactions.items.size(); ++item) {
+        if (interactions.isItemInCore(item)) {
+            m_candidates.push_back(item);
+        }
+    }
     for (std::uint32_t user = 0; user < interactions.sequences.size(); ++user) {
-        if (isEvaluated(user)) {
+        if (!interactions.isUserInCore(user)) {
+            continue;
+        }
+        const auto &sequence = interactions.sequences[user];
+        HeldOut last;
+        std::size_t inCore = 0;
+        for (std::uint32_t place = 0; place < sequence.size(); ++place) {
+            if (interactions.isItemInCore(sequence[place].item)) {
+                last = {last.test, place};
+                ++inCore;
+            }
+        }
+        if (inCore >= 3) {
+            m_heldOut[user] = last;
             m_evaluatedUsers.push_back(user);
         }
     }
@@ -17,16 +36,13 @@ Split::Split(const Interactions &interactions)
 History Split::known(std::uint32_t user, Portion portion) const
 {
     const History all = m_interactions->sequences[user];
-    if (!isEvaluated(user)) {
-        return all;
-    }
-    return all.first(all.size() - (portion == Portion::Train ? 2 : 1));
+    const std::uint32_t place = placeOf(user, portion);
+    return place == 0 ? all : all.first(place);
 }
 
 const Interaction &Split::target(std::uint32_t user, Portion portion) const
 {
-    const auto &all = m_interactions->sequences[user];
-    return all[all.size() - (portion == Portion::Train ? 2 : 1)];
+    return m_interactions->sequences[user][placeOf(user, portion)];
 }
 
 std::vector<std::int64_t> Split::itemCounts(Portion portion) const

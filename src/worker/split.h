@@ -12,9 +12,10 @@ namespace nsl::worker
 /// What a model is fitted on.
 enum class Portion { Train, TrainAndValidation };
 
-/// Leave-one-out by (timestamp, row): a user's last interaction is the test item, the one before it the
-/// validation item, the rest is train. Users with fewer than three interactions have nothing to leave out:
-/// all of theirs is train.
+/// Leave-one-out by (timestamp, row): the last interaction that a user of the core has with an item of the
+/// core is the test item, the one before it the validation item, and what came before them is known. What
+/// came after the test item is not learned from, whatever it is. Who is not in the core, or has fewer than
+/// three interactions there, has nothing to leave out: all of theirs is train.
 class Split
 {
 public:
@@ -22,6 +23,8 @@ public:
     explicit Split(const Interactions &interactions);
 
     const Interactions &interactions() const { return *m_interactions; }
+    /// The items that are ranked in an evaluation, in the order of their numbers.
+    const std::vector<std::uint32_t> &candidates() const { return m_candidates; }
     /// The users that are validated and tested, in the order of their ids.
     const std::vector<std::uint32_t> &evaluatedUsers() const { return m_evaluatedUsers; }
     /// What the model may know of a user when it is fitted on @p portion.
@@ -35,9 +38,21 @@ public:
     std::string csv() const;
 
 private:
-    bool isEvaluated(std::uint32_t user) const { return m_interactions->sequences[user].size() >= 3; }
+    /// Places in a user's sequence; both 0 where nothing is left out.
+    struct HeldOut
+    {
+        std::uint32_t validation = 0;
+        std::uint32_t test = 0;
+    };
+
+    std::uint32_t placeOf(std::uint32_t user, Portion portion) const
+    {
+        return portion == Portion::Train ? m_heldOut[user].validation : m_heldOut[user].test;
+    }
 
     const Interactions *m_interactions;
+    std::vector<HeldOut> m_heldOut; ///< per user
+    std::vector<std::uint32_t> m_candidates;
     std::vector<std::uint32_t> m_evaluatedUsers;
 };
 

@@ -27,21 +27,22 @@ std::uintmax_t bytesIn(const std::filesystem::path &folder)
     return bytes;
 }
 
-std::string countText(const Interactions &data)
+std::string countText(std::size_t users, std::size_t items)
 {
-    return std::to_string(data.users.size()) + (data.users.size() == 1 ? " user" : " users") + " and " +
-           std::to_string(data.items.size()) + (data.items.size() == 1 ? " item" : " items");
+    return std::to_string(users) + (users == 1 ? " user" : " users") + " and " + std::to_string(items) +
+           (items == 1 ? " item" : " items");
 }
 
 void requireEnoughData(const Interactions &data, const Split &split, const OptionValues &options)
 {
-    if (split.evaluatedUsers().size() >= 2 && data.items.size() >= 2) {
+    if (split.evaluatedUsers().size() >= 2 && split.candidates().size() >= 2) {
         return;
     }
     throw Failure(
-        "There is too little data to train on: with min_user_events " +
+        "There is too little data to evaluate a model on: with min_user_events " +
         std::to_string(options.integer("min_user_events")) + " and min_item_events " +
-        std::to_string(options.integer("min_item_events")) + ", " + countText(data) + " are left and " +
+        std::to_string(options.integer("min_item_events")) + ", " +
+        countText(data.coreUsers(), data.coreItems()) + " are left and " +
         std::to_string(split.evaluatedUsers().size()) +
         " of the users have the 3 items an evaluation needs; at least 2 users are needed, so collect more "
         "events or lower these options.");
@@ -54,6 +55,7 @@ std::string identityOf(const RunConfig &config, const OptionValues &options, con
         {"family", config.family},
         {"options", optionsJson(options)},
         {"data", dataDigest},
+        {"learns_from", "everyone"},
         {"code_version", NSL_VERSION},
         {"torch_version",
          torchVersion()}}.dump());
@@ -164,9 +166,10 @@ void TrainingRun::run()
     const Interactions data =
         prepareInteractions(events, options.integer("min_user_events"), options.integer("min_item_events"));
     const Split split(data);
-    m_reporter.log(config.family + ": " + std::to_string(events.events.size()) +
-                   " events; after preprocessing " + std::to_string(data.count) + " interactions of " +
-                   countText(data));
+    m_reporter.log(config.family + ": " + std::to_string(events.events.size()) + " events; learns from " +
+                   std::to_string(data.count) + " interactions of " +
+                   countText(data.users.size(), data.items.size()) + "; is evaluated on " +
+                   countText(split.evaluatedUsers().size(), split.candidates().size()));
     requireEnoughData(data, split, options);
     const std::string splitText = split.csv();
     writeFile(m_paths.model() / "evaluation/split.csv", splitText);
@@ -192,7 +195,7 @@ void TrainingRun::run()
     m_reporter.progress("indexing", 1, 1, epochs, epochs);
 
     m_reporter.progress("packaging", 0, 1, epochs, epochs);
-    writeFile(m_paths.model() / "metrics.json", nlohmann::json(m_progress.finalMetrics).dump(2) + '\n');
+    writeFile(m_paths.model() / "metrics.json", metricsJson(m_progress.finalMetrics).dump(2) + '\n');
     const RunFacts facts{config,
                          options,
                          events,

@@ -5,6 +5,7 @@
 #include "registryjson.h"
 #include "trainingjson.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTest>
 
@@ -117,7 +118,11 @@ private slots:
         job.durationSeconds = 31.5;
         job.executionArn = u"arn:nsl:local:pipeline-execution/train-42-1795441200"_qs;
         job.trainingOptions = {{u"epochs"_qs, 5}};
+        job.warnings = {{u"series_limit"_qs, u"3 measurements were left out."_qs, 3}, {u"new"_qs, {}, 1}};
         QCOMPARE(jobFromJson(overTheWire(toJson(job))), job);
+        // Whatever else stands there says nothing.
+        const QJsonArray odd{1, QJsonValue::Null, QJsonObject{}, QJsonObject{{u"text"_qs, u"only words"_qs}}};
+        QCOMPARE(runWarningsFromJson(odd), (QList<RunWarning>{{QString(), u"only words"_qs, 0}}));
     }
 
     void eventTypeHasBothSpellings()

@@ -13,6 +13,7 @@ nsl_test(tst_api_changes SOURCES tst_api_changes.cpp runningplatform.h LINK plat
 nsl_test(tst_api_imports SOURCES tst_api_imports.cpp runningplatform.h LINK platform)
 nsl_test(tst_api_training SOURCES tst_api_training.cpp runningplatform.h LINK platform)
 nsl_test(tst_jobs_parts SOURCES tst_jobs_parts.cpp LINK platform)
+nsl_test(tst_jobs_reports SOURCES tst_jobs_reports.cpp LINK platform)
 nsl_test(tst_jobs_processes SOURCES tst_jobs_processes.cpp runningplatform.h LINK platform)
 nsl_test(tst_jobs_lifecycle SOURCES tst_jobs_lifecycle.cpp runningplatform.h LINK platform)
 nsl_test(tst_endpoints_promotion SOURCES tst_endpoints_promotion.cpp runningplatform.h LINK platform TIMEOUT 300 HEAVY

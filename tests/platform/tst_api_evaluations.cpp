@@ -123,7 +123,7 @@ private Q_SLOTS:
         QCOMPARE(options.value(u"min_user_events"_qs).toString(), u"3"_qs);
         const QList<QByteArray> events = m_worker->read(u"events.csv"_qs).trimmed().split('\n');
         QCOMPARE(events.size(), 1 + 60 * 20);
-        QCOMPARE(events.first(), "user_id,item_id,event_type,weight,timestamp,row");
+        QCOMPARE(events.first(), "user_id,item_id,event_type,weight,timestamp,timestamp_ms,row");
         QCOMPARE(events.last().split(',').last().toLongLong(), through);
         // In a private folder, which is gone.
         QVERIFY(m_worker->read(u"calls"_qs).startsWith(QFile::encodeName(workFolder()) + '/'));

@@ -182,6 +182,19 @@ private Q_SLOTS:
         QCOMPARE(users.find("ada", 1, weights).seen.text(), QByteArray("\"a\",\"b\""));
         QCOMPARE(users.find("ada", 1, weights).history,
                  QByteArray("[[\"a\",20,1700000000],[\"b\",20,1700000001],[\"a\",20,1700000002]]"));
+        // Fractions of a second go along, and decide about the order.
+        EventRow late{0, "eve", "a", 1, 1'700'000'000'250};
+        EventRow early = late;
+        early.itemId = "b";
+        early.occurredMs = 1'700'000'000'007;
+        const auto added = store->record([&](DataWrite &write) -> Outcome<Done> {
+            QList<EventRow> rows{late, early};
+            store->events().append(write, rows);
+            return Done{};
+        });
+        QVERIFY(added.ok());
+        QCOMPARE(users.find("eve", 1, weights).history,
+                 QByteArray("[[\"b\",20,1700000000.007],[\"a\",20,1700000000.250]]"));
         QCOMPARE(users.find("ada", 2, {{9, 5}}).history, QByteArray("[]")); // another version's signals
         QCOMPARE(users.find("bob", 1, weights).seen.text(), QByteArray("\"c\""));
         QCOMPARE(users.find("nobody", 1, weights).history, QByteArray("[]"));

@@ -134,14 +134,30 @@ private Q_SLOTS:
             parseWorkerLine("#progress phase=training step=3 steps=9 epoch=1 epochs=5");
         QCOMPARE(std::get<ProgressLine>(progress).steps, 9);
         QCOMPARE(std::get<ReadyLine>(parseWorkerLine("#ready port=4711")).port, 4711);
-        for (const char *bad :
-             {"#metric name=x value=1 step=1", "#metric name=x value=one step=1 epoch=1",
-              "#metric name=x value=1 step=-1 epoch=1", "#metric name=x value=1 value=2 step=1 epoch=1",
-              "#metric name=x value=1 step=1 epoch=1 extra=1", "#metric name=a;b value=1 step=1 epoch=1",
-              "#metric name=x value=1e999 step=1 epoch=1", "#metric value=1 step=1 epoch=1",
-              "#metric name=x value=1 step=1 epoch=1 direction=up", "#progress phase=dreaming step=1",
-              "#progress phase=training step=99999999999999999999", "#ready port=0", "#ready port=65536",
-              "#ready", "# metric", "#metricname=x", ""})
+        for (const char *bad : {"#metric name=x value=1 step=1",
+                                "#metric name=x value=one step=1 epoch=1",
+                                "#metric name=x value=1 step=-1 epoch=1",
+                                "#metric name=x value=1 value=2 step=1 epoch=1",
+                                "#metric name=x value=1 step=1 epoch=1 extra=1",
+                                "#metric name=a,b value=1 step=1 epoch=1",
+                                "#metric name=a\xe2\x80\xae"
+                                "b value=1 step=1 epoch=1",
+                                "#metric name=\xc3( value=1 step=1 epoch=1",
+                                "#metric name= value=1 step=1 epoch=1",
+                                "#metric name=x value=1 step=1.5 epoch=1",
+                                "#metric name=x value=1 step=1e300 epoch=1",
+                                "we print #metric name=x",
+                                "#metric name=x value=1e999 step=1 epoch=1",
+                                "#metric value=1 step=1 epoch=1",
+                                "#metric name=x value=1 step=1 epoch=1 direction=up",
+                                "#progress phase=dreaming step=1",
+                                "#progress phase=training step=99999999999999999999",
+                                "#ready port=0",
+                                "#ready port=65536",
+                                "#ready",
+                                "# metric",
+                                "#metricname=x",
+                                ""})
             QVERIFY2(std::holds_alternative<LogLine>(parseWorkerLine(bad)), bad);
     }
 
@@ -401,8 +417,9 @@ private Q_SLOTS:
         QFile events(directory.eventsFile());
         QVERIFY(events.open(QIODevice::ReadOnly));
         const QList<QByteArray> lines = events.readAll().split('\n');
-        QCOMPARE(lines.at(0), QByteArray("user_id,item_id,event_type,weight,timestamp,row"));
-        QCOMPARE(lines.at(1), QByteArray("\"u,\"\"1\"\"\",a,view,20,1700000000,1"));
+        QCOMPARE(lines.at(0), QByteArray("user_id,item_id,event_type,weight,timestamp,timestamp_ms,row"));
+        QCOMPARE(lines.at(1), QByteArray("\"u,\"\"1\"\"\",a,view,20,1700000000,1700000000999,1"));
+        QCOMPARE(lines.at(2), QByteArray("u2,a,view,20,1700000001,1700000001000,2"));
         QCOMPARE(lines.size(), 5);
         QFile items(directory.itemsFile());
         QVERIFY(items.open(QIODevice::ReadOnly));

@@ -50,6 +50,39 @@ print(f"#ready port={server.server_port}", flush=True)
 server.serve_forever()
 )py";
 
+// Prints what trainers print, and some of what no platform can use.
+const QByteArray quirksProgram = R"py(#!/usr/bin/env python3
+import os, pathlib, sys
+def point(name, value, step, rest="epoch=1"):
+    print(f"#metric name={name} value={value} step={step} {rest}")
+for i in range(1, 11):
+    sys.stdout.write(f"\r{i * 10}%|####| {i}/10 [00:01<00:01]")
+    point("after bar", i, i)
+point("pr\u00e9cision", 1, "100.0")
+point("odd", 1, -1)
+point("no_epoch", 1, 1, "")
+point("x" * 65, 1, 1)
+for k in range(230):
+    point(f"s{k:03d}", k, 1)
+print("y" * 9000)
+root = pathlib.Path(os.environ["NSL_WORKER_ROOT"]) / "model"
+(root / "artifact").mkdir(parents=True, exist_ok=True)
+(root / "artifact/x").write_text("x")
+(root / "metrics.json").write_text('{"score": 1.0, "loss": NaN, "f1": null}')
+)py";
+
+// Says what it sees of its environment, without flushing, and waits until it may go on.
+const QByteArray lookingProgram = R"py(#!/usr/bin/env python3
+import os, pathlib, time
+keys = ("HOME", "LANG", "CUDA_VISIBLE_DEVICES", "VIRTUAL_ENV", "PYTHONPATH", "PYTHONUNBUFFERED", "NSL_SECRET_X")
+print("seen", [os.environ.get(key) for key in keys], bool(os.environ.get("PATH")))
+root = pathlib.Path(os.environ["NSL_WORKER_ROOT"])
+while not (root / "go").exists():
+    time.sleep(0.02)
+(root / "model/artifact").mkdir(parents=True, exist_ok=True)
+(root / "model/artifact/x").write_text("x")
+)py";
+
 QByteArray readme()
 {
     QFile file(QStringLiteral(NSL_SOURCE_DIR "/README.md"));
@@ -242,6 +275,82 @@ private Q_SLOTS:
         for (const QJsonValue row : list.value("data").toArray())
             ids.append(row.toObject().value(u"item_id"_qs).toString());
         QCOMPARE(ids, (QStringList{u"i9"_qs, u"i8"_qs, u"i7"_qs}));
+    }
+
+    void whatATrainerLosesIsSaid()
+    {
+        program(u"quirks.py"_qs, quirksProgram);
+        configure("[family/quirks]\nprogram=quirks.py\n");
+        QVERIFY(m_platform->start());
+        const QString name = m_platform->train(u"quirks"_qs);
+        QCOMPARE(m_platform->ended(name), u"Succeeded"_qs);
+        const QJsonArray series = metrics(name).value(u"series"_qs).toArray();
+        QCOMPARE(series.size(), 200);
+        QCOMPARE(series.at(0).toObject().value(u"name"_qs).toString(), u"after bar"_qs);
+        QCOMPARE(series.at(0).toObject().value(u"total"_qs).toInt(), 10);
+        QCOMPARE(series.at(1).toObject().value(u"name"_qs).toString(), u"pr\u00e9cision"_qs);
+        QCOMPARE(series.at(1).toObject().value(u"points"_qs).toArray().at(0).toArray().at(1).toInt(), 100);
+        const QJsonObject job = m_platform->job(name);
+        QCOMPARE(job.value(u"metrics"_qs).toObject(),
+                 (QJsonObject{{u"score"_qs, 1.0}, {u"loss"_qs, u"NaN"_qs}}));
+        QMap<QString, QJsonObject> warnings;
+        for (const QJsonValue value : job.value(u"warnings"_qs).toArray())
+            warnings.insert(value.toObject().value(u"code"_qs).toString(), value.toObject());
+        QCOMPARE(QStringList(warnings.keys()),
+                 (QStringList{u"cut_lines"_qs, u"dropped_signals"_qs, u"final_metrics"_qs, u"metric_epoch"_qs,
+                              u"metric_name"_qs, u"metric_step"_qs, u"series_limit"_qs}));
+        QCOMPARE(warnings[u"series_limit"_qs].value(u"count"_qs).toInt(), 32);
+        const auto log = m_platform->get(u"/api/training-jobs/logs/%1?level=warning&limit=1000"_qs.arg(name));
+        const QStringList lines = log.value("logs").toVariant().toStringList();
+        for (const QJsonObject &warning : std::as_const(warnings)) {
+            const QString text = warning.value(u"text"_qs).toString();
+            QVERIFY2(lines.join(u'\n').contains(text), qPrintable(text));
+        }
+        QVERIFY(warnings[u"metric_step"_qs].value(u"text"_qs).toString().endsWith(u": odd."_qs));
+        QVERIFY(warnings[u"final_metrics"_qs].value(u"text"_qs).toString().endsWith(u": f1."_qs));
+    }
+
+    void aProgramGetsItsEnvironmentAndIsNotBuffered()
+    {
+        program(u"look.py"_qs, lookingProgram);
+        configure("[family/look]\nprogram=look.py\n");
+        const QMap<QByteArray, QByteArray> values{{"LANG", "de_DE.UTF-8"},
+                                                  {"CUDA_VISIBLE_DEVICES", "1"},
+                                                  {"VIRTUAL_ENV", "/opt/venv"},
+                                                  {"PYTHONPATH", "/opt/lib"},
+                                                  {"NSL_SECRET_X", "not for it"}};
+        QMap<QByteArray, QByteArray> before;
+        for (auto it = values.begin(); it != values.end(); ++it) {
+            before.insert(it.key(), qgetenv(it.key().constData()));
+            qputenv(it.key().constData(), it.value());
+        }
+        const auto restore = qScopeGuard([&before] {
+            for (auto it = before.begin(); it != before.end(); ++it) {
+                if (it.value().isNull())
+                    qunsetenv(it.key().constData());
+                else
+                    qputenv(it.key().constData(), it.value());
+            }
+        });
+        QVERIFY(m_platform->start());
+        const QString name = m_platform->train(u"look"_qs);
+        // It is seen while the program still runs, though it does not flush.
+        const auto said = [&] {
+            return m_platform->get(u"/api/training-jobs/logs/%1?q=seen"_qs.arg(name))
+                .value("logs")
+                .toVariant()
+                .toStringList()
+                .join(u'\n');
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!said().isEmpty(), RunningPlatform::deadline);
+        const QString expected =
+            u"seen ['%1', 'de_DE.UTF-8', '1', '/opt/venv', '/opt/lib', '1', None] True"_qs.arg(
+                qEnvironmentVariable("HOME"));
+        QVERIFY2(said().contains(expected), qPrintable(said()));
+        QFile go(inWorkspace(u"jobs/%1/go"_qs.arg(name)));
+        QVERIFY(go.open(QIODevice::WriteOnly));
+        go.close();
+        QCOMPARE(m_platform->ended(name), u"Succeeded"_qs);
     }
 
     void aProgramIsStoppedAndItsFailureIsTold()

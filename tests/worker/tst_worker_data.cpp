@@ -171,11 +171,37 @@ private slots:
         QCOMPARE(log.users.text(log.events[1].user), std::string("v,\"1\""));
         QCOMPARE(log.events[0].row, std::int64_t(9007199254740993));
         QCOMPARE(log.maxWeight, 99.5F);
-        QCOMPARE(log.from, std::int64_t(40));
-        QCOMPARE(log.to, std::int64_t(60));
+        QCOMPARE(log.from, std::int64_t(40'000)); // milliseconds
+        QCOMPARE(log.to, std::int64_t(60'000));
         QCOMPARE(log.throughRow, std::int64_t(9007199254740993));
         QCOMPARE(log.perSignalCounts.at("view"), std::int64_t(2));
         QVERIFY(failureOf([&] { readEvents("/nowhere/events.csv"); }).contains(QStringLiteral("missing")));
+    }
+
+    void readsMilliseconds()
+    {
+        const QByteArray precise = "user_id,item_id,event_type,weight,timestamp,timestamp_ms,row\n";
+        const EventLog log = readEvents(file(
+            precise + "u,later,view,20,50,50300,1\nu,first,view,20,50,50100,2\nu,tie,view,20,50,50300,3"));
+        QCOMPARE(log.events[0].timestamp, std::int64_t(50'300));
+        QCOMPARE(log.events[2].row, std::int64_t(3));
+        // Within a second the milliseconds decide; the row breaks real ties only.
+        const Interactions data = prepareInteractions(log, 1, 1);
+        std::vector<std::string> order;
+        for (const Interaction &interaction : data.sequences.front()) {
+            order.push_back(data.items[interaction.item]);
+        }
+        QCOMPARE(order, std::vector<std::string>({"first", "later", "tie"}));
+        const auto failure = [&](const char *line) {
+            return failureOf([&] { readEvents(file(precise + line)); });
+        };
+        QVERIFY(
+            failure("u,a,view,20,50,51000,1").contains(QStringLiteral(":2: timestamp_ms lies in another")));
+        QVERIFY(failure("u,a,view,20,50,50000.5,1").contains(QStringLiteral(":2: timestamp_ms must be")));
+        QVERIFY(failure("u,a,view,20,50,,1").contains(QStringLiteral(":2: timestamp_ms must be")));
+        QVERIFY(failure("u,a,view,20,1700000000000,1700000000000000,1")
+                    .contains(QStringLiteral(":2: timestamp is beyond")));
+        QVERIFY(failure("u,a,view,20,50,50000").contains(QStringLiteral(":2: the record has 6 fields")));
     }
 
     void readsItems()
@@ -233,13 +259,27 @@ private slots:
             const auto expected = bruteForceCore(pairs, 6, 5);
             const Interactions data = prepareInteractions(readEvents(file(bytes)), 6, 5);
             std::set<std::pair<int, int>> found;
+            std::set<std::pair<int, int>> all;
             for (std::size_t user = 0; user < data.users.size(); ++user) {
                 for (const Interaction &interaction : data.sequences[user]) {
-                    found.insert({std::stoi(data.users[user]), std::stoi(data.items[interaction.item])});
+                    const std::pair pair{std::stoi(data.users[user]),
+                                         std::stoi(data.items[interaction.item])};
+                    all.insert(pair);
+                    if (data.isUserInCore(static_cast<std::uint32_t>(user)) &&
+                        data.isItemInCore(interaction.item)) {
+                        found.insert(pair);
+                    }
                 }
             }
             QVERIFY(found == expected);
-            QCOMPARE(data.count, expected.size());
+            // Everybody with two items is learned from.
+            std::map<int, int> itemsOf;
+            for (const auto &[user, item] : pairs) {
+                ++itemsOf[user];
+            }
+            std::erase_if(pairs, [&](const auto &pair) { return itemsOf[pair.first] < 2; });
+            QVERIFY(all == pairs);
+            QCOMPARE(data.count, pairs.size());
             QVERIFY(std::is_sorted(data.items.begin(), data.items.end(), ItemIdLess()));
             notTrivial += !expected.empty() && expected.size() < pairs.size() ? 1 : 0;
         }
@@ -266,6 +306,34 @@ private slots:
         QCOMPARE(
             split.csv(),
             std::string("user_id,validation_item_id,test_item_id,test_row\n\"a,b\",i2,i3,4\nz,i2,i0,11\n"));
+    }
+
+    /// Targets and candidates are of the core; what is known is everything before them.
+    void learnsFromEverybodyAndEvaluatesTheCore()
+    {
+        Interactions data;
+        data.users = {"core", "few"};
+        data.items = {"i0", "i1", "i2", "rare", "x"};
+        data.sequences = {
+            {{0, 1, 1, 1}, {3, 1, 2, 2}, {1, 1, 3, 3}, {3, 1, 4, 4}, {2, 1, 5, 5}, {4, 1, 6, 6}},
+            {{3, 1, 1, 7}, {0, 1, 2, 8}, {1, 1, 3, 9}}};
+        data.count = 9;
+        data.usersInCore = {1, 0};
+        data.itemsInCore = {1, 1, 1, 0, 0};
+        const Split split(data);
+        QCOMPARE(split.candidates(), std::vector<std::uint32_t>({0, 1, 2}));
+        QCOMPARE(split.evaluatedUsers(), std::vector<std::uint32_t>({0}));
+        QCOMPARE(split.target(0, Portion::Train).item, 1U);
+        QCOMPARE(split.target(0, Portion::TrainAndValidation).item, 2U);
+        QCOMPARE(split.known(0, Portion::Train).size(), std::size_t(2));
+        // Not what came after the test item, although it is no target.
+        QCOMPARE(split.known(0, Portion::TrainAndValidation).size(), std::size_t(4));
+        QCOMPARE(split.known(1, Portion::Train).size(), std::size_t(3));
+        QCOMPARE(split.itemCounts(Portion::Train), std::vector<std::int64_t>({2, 1, 0, 2, 0}));
+        QCOMPARE(split.csv(),
+                 std::string("user_id,validation_item_id,test_item_id,test_row\ncore,i1,i2,5\n"));
+        QCOMPARE(data.coreItems(), std::size_t(3));
+        QCOMPARE(data.coreUsers(), std::size_t(1));
     }
 
     void resolvesOptions()

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "artifact.h"
 #include "containerpaths.h"
+#include "evaluator.h"
 #include "failure.h"
 #include "gru/coldvectors.h"
 #include "gru/historyinput.h"
 #include "gru/trainingwindows.h"
+#include "gru/twotowergru.h"
 #include "invocation.h"
 #include "itemdirectory.h"
 #include "metrics.h"
 #include "reporter.h"
 #include "servingrun.h"
+#include "traineditems.h"
 #include "vectorindex.h"
 
 #include <QTemporaryDir>
@@ -116,7 +119,7 @@ private slots:
     void scalesTheInput()
     {
         const InputScaling scaling{100, 2};
-        const std::vector<Interaction> history{{1, 50, 0, 1}, {2, 100, 2 * 86400, 2}};
+        const std::vector<Interaction> history{{1, 50, 0, 1}, {2, 100, 2 * 86'400'000, 2}};
         HistoryBatch batch;
         batch.add(history, scaling);
         QCOMPARE(batch.items.size(), historyLength);
@@ -233,6 +236,151 @@ private slots:
         QCOMPARE(vectors[7], 0.0F);
         QVERIFY(std::abs(vectors[8]) < 1e-6F); // the mean of all three
         QVERIFY(std::abs(vectors[9] - 1.0F / 3.0F) < 1e-6F);
+        // An item without any text, as one that is no longer in the catalogue.
+        const auto texts = textVectors({nullptr, &catalogue[3]}, catalogue, trained, units, 2);
+        QCOMPARE(texts[0], vectors[8]);
+        QCOMPARE(texts[1], vectors[9]);
+        QCOMPARE(texts[2], 1.0F);
+        QVERIFY(textVectors({}, catalogue, trained, units, 2).empty());
+    }
+
+    void writesMetricsThatAreNoNumbers()
+    {
+        const double infinity = std::numeric_limits<double>::infinity();
+        const nlohmann::json json = metricsJson({{"a", 0.5}, {"b", std::nan("")}, {"c", -infinity}});
+        QCOMPARE(json.dump(), std::string("{\"a\":0.5,\"b\":\"NaN\",\"c\":\"-Infinity\"}"));
+    }
+
+    /// Only candidates are ranked, and the user's own among them are not.
+    void evaluatesOnTheCandidates()
+    {
+        Interactions data;
+        data.users = {"a", "b"};
+        data.items = {"i0", "i1", "i2", "i3", "rare"};
+        data.sequences = {{{0, 1, 1, 1}, {4, 1, 2, 2}, {1, 1, 3, 3}, {2, 1, 4, 4}},
+                          {{1, 1, 1, 5}, {0, 1, 2, 6}, {3, 1, 3, 7}}};
+        data.count = 7;
+        data.usersInCore = {1, 1};
+        data.itemsInCore = {1, 1, 1, 1, 0};
+        const Split split(data);
+        class : public Scorer
+        {
+        public:
+            void score(std::span<const History> histories, std::vector<float> &scores) override
+            {
+                scores.clear();
+                for (std::size_t i = 0; i < histories.size(); ++i) {
+                    scores.insert(scores.end(), {5, 4, 3, 2, 9}); // "rare" before all others
+                }
+            }
+            std::optional<double> loss(std::span<const float> scores, std::uint32_t target) const override
+            {
+                return static_cast<double>(scores.size() * 10 + target);
+            }
+        } scorer;
+        const Evaluation evaluation = evaluate(scorer, split, Portion::TrainAndValidation);
+        QCOMPARE(evaluation.users.size(), std::size_t(2));
+        QCOMPARE(evaluation.users[0].target, 2U); // i0, i1 and rare are known
+        QCOMPARE(evaluation.users[0].rank, std::size_t(1));
+        QCOMPARE(evaluation.users[1].target, 3U);
+        QCOMPARE(evaluation.users[1].rank, std::size_t(2)); // behind i2
+        QCOMPARE(evaluation.metrics.at("coverage_at_10"), 0.5);
+        QCOMPARE(*evaluation.loss, 42.5); // of four candidates
+    }
+
+    /// What was not learned is scored from its text, the same by the fitted and the loaded model; and new
+    /// items take a fifth of a list, no more, while others are left.
+    void scoresWhatWasNotLearnedFromItsText()
+    {
+        Interactions data;
+        std::vector<CatalogueItem> catalogue;
+        const auto words = [](const char *text) {
+            std::vector<std::uint64_t> list;
+            addWords(text, list);
+            return list;
+        };
+        for (int item = 0; item < 13; ++item) {
+            data.items.push_back((item < 10 ? "a" : "b") + std::to_string(item));
+            catalogue.push_back({data.items.back(), words(item % 2 == 0 ? "even" : "odd")});
+        }
+        catalogue.erase(catalogue.begin() + 11); // no longer active, so without a text
+        for (int item = 0; item < 50; ++item) {
+            catalogue.push_back({"new" + std::to_string(100 + item), words("odd")});
+        }
+        for (std::uint32_t user = 0; user < 8; ++user) {
+            data.users.push_back("u" + std::to_string(user));
+            std::vector<Interaction> list;
+            for (std::uint32_t place = 0; place < 11; ++place) {
+                list.push_back({(place + user) % 11, 20, place * 1000, user * 20 + place});
+            }
+            // Nobody knows these two when the model is fitted on train.
+            list.push_back({11, 20, 11'000, user * 20 + 11});
+            list.push_back({12, 20, 12'000, user * 20 + 12});
+            data.count += list.size();
+            data.sequences.push_back(std::move(list));
+        }
+        const Split split(data);
+        const OptionValues options =
+            resolveOptions("two-tower-gru", twoTowerGruOptions(), {{"batch_size", "64"}, {"dropout", "0"}});
+        const TrainingInput input{split, catalogue, options, 20};
+        class : public FitObserver
+        {
+            void epochBegun(std::int64_t, std::int64_t) override {}
+            void stepDone(std::int64_t, std::int64_t, std::int64_t, double) override {}
+            bool epochDone(std::int64_t, double, double) override { return true; }
+        } observer;
+        const std::vector<Interaction> history{{0, 20, 0, 1}, {1, 20, 1000, 2}};
+        // Whatever the dice say of an untrained row, it does not matter: the two that share nothing but
+        // having no event have the mean of their words, or of everything.
+        const auto model = makeTwoTowerGru(input);
+        model->fit(Portion::Train, 2, observer);
+        std::vector<float> scores;
+        model->score(std::vector<History>{history}, scores);
+        const auto meanOf = [&](const auto &isOne) {
+            double sum = 0;
+            int count = 0;
+            for (int item = 0; item < 11; ++item) {
+                sum += isOne(item) ? static_cast<double>(scores[static_cast<std::size_t>(item)]) : 0.0;
+                count += isOne(item) ? 1 : 0;
+            }
+            return sum / count;
+        };
+        QVERIFY(std::abs(static_cast<double>(scores[11]) - meanOf([](int) { return true; })) < 1e-5);
+        QVERIFY(std::abs(static_cast<double>(scores[12]) - meanOf([](int i) { return i % 2 == 0; })) < 1e-5);
+
+        model->fit(Portion::TrainAndValidation, 2, observer);
+        model->score(std::vector<History>{history}, scores);
+        QTemporaryDir folder;
+        ArtifactWriter writer(folder.path().toStdString());
+        model->write(writer);
+        writer.finish("two-tower-gru");
+        const ArtifactReader reader(folder.path().toStdString(), "");
+        QCOMPARE(readTextOnly(reader, 13), std::vector<std::int32_t>({12}));
+        std::vector<float> loaded;
+        loadTwoTowerGruScorer(reader)->score(std::vector<History>{history}, loaded);
+        QCOMPARE(loaded, scores);
+
+        const auto recommender = loadTwoTowerGru(reader);
+        const auto newOnes = [](const Recommendations &list) {
+            return std::count_if(list.items.begin(), list.items.end(), [](const auto &item) {
+                return item.first.starts_with("new") || item.first == "b12";
+            });
+        };
+        for (const char *last : {"a1", "a3", "a5", "a7"}) {
+            Query query;
+            query.history = {{last, 20, 5}};
+            query.limit = 10;
+            const Recommendations list = recommender->recommend(query);
+            QCOMPARE(list.items.size(), std::size_t(10));
+            QVERIFY(newOnes(list) <= 2);
+            for (std::size_t i = 1; i < list.items.size(); ++i) {
+                QVERIFY(list.items[i].second <= list.items[i - 1].second);
+            }
+            query.limit = 30; // eleven are known and active
+            QCOMPARE(newOnes(recommender->recommend(query)), 30 - 11);
+            query.exclude = {"a0", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "b10"};
+            QCOMPARE(newOnes(recommender->recommend(query)), 30);
+        }
     }
 
     void keepsArtifacts()
@@ -280,11 +428,13 @@ private slots:
     void readsInvocations()
     {
         const auto parsed = parseInvocation(
-            R"({"user_id":"u","history":[["a",20,1700000000],[7,100.0,5]],"exclude":["a",8],"limit":3,"other":1})");
+            R"({"user_id":"u","history":[["a",20,1700000000.007],[7,100.0,5]],"exclude":["a",8],"limit":3,"other":1})");
         QVERIFY(std::holds_alternative<Query>(parsed));
         const Query &query = std::get<Query>(parsed);
         QCOMPARE(query.history.size(), std::size_t(2));
+        QCOMPARE(query.history[0].timestamp, std::int64_t(1'700'000'000'007));
         QCOMPARE(query.history[1].itemId, std::string("7"));
+        QCOMPARE(query.history[1].timestamp, std::int64_t(5000));
         QCOMPARE(query.exclude, std::vector<std::string>({"a", "8"}));
         QCOMPARE(query.limit, std::size_t(3));
         QCOMPARE(invocationReply({{{"a", 0.5}}, false, ""}),

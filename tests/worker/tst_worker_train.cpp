@@ -124,8 +124,9 @@ private slots:
         static const QRegularExpression metric(
             u"^#metric name=[a-z0-9_]+ value=-?[0-9.e+-]+ step=\\d+ epoch=\\d+( unit=\\S+)?( direction=(min|max|none))?$"_s);
         static const QRegularExpression progress(
-            u"^#progress phase=(preparing|training|evaluating|refitting|indexing|packaging) step=\\d+ steps=\\d+ epoch=\\d+ epochs=\\d+$"_s);
+            u"^#progress phase=(preparing|training|evaluating|refitting|indexing|packaging) step=(\\d+) steps=(\\d+) epoch=\\d+ epochs=\\d+$"_s);
         QStringList phases;
+        QMap<QString, std::pair<qint64, qint64>> reached; // step and steps, by phase
         int validations = 0;
         for (const QString &line : run.output.split(u'\n')) {
             if (line.startsWith(u"#metric"_s)) {
@@ -137,8 +138,22 @@ private slots:
                 if (phases.isEmpty() || phases.last() != match.captured(1)) {
                     phases << match.captured(1);
                 }
+                // A fit's steps go on through its epochs, whatever comes between them.
+                const qint64 step = match.captured(2).toLongLong();
+                const qint64 steps = match.captured(3).toLongLong();
+                QVERIFY2(step <= steps, qPrintable(line));
+                if (steps > 1 && (phases.last() == u"training"_s || phases.last() == u"refitting"_s)) {
+                    std::pair<qint64, qint64> &known = reached[phases.last()];
+                    QVERIFY2(step >= known.first && (known.second == 0 || known.second == steps),
+                             qPrintable(line));
+                    known = {step, steps};
+                }
             }
         }
+        for (const auto &[step, steps] : std::as_const(reached)) {
+            QCOMPARE(step, steps);
+        }
+        QCOMPARE(reached.size(), 2);
         QCOMPARE(validations, 3);
         QCOMPARE(phases.first(), u"preparing"_s);
         QCOMPARE(phases.mid(phases.size() - 4),

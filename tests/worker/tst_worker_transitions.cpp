@@ -70,16 +70,28 @@ private slots:
         const Split split(data);
         TransitionOptions options;
         const TransitionModel model = TransitionModel::counted(split, Portion::Train, options, 20);
-        // 0 is known by three users, 1 by two, 2 by three. 0 → 1: next once. 0 → 2: over 2 steps once, next
-        // twice. 1 → 2: next once, over 2 steps once.
+        // 0 is known by three users, 1 by two, 2 by three: damped as by five. 0 → 1: next once. 0 → 2: over 2
+        // steps once, next twice. 1 → 2: next once, over 2 steps once.
         const auto one = strengthsOf(model, {{0, 20, 1, 1}});
-        QVERIFY(near(one[1], 1.0 / std::sqrt(3.0 * 2.0)));
-        QVERIFY(near(one[2], (0.9 + 2.0) / 3.0));
+        QVERIFY(near(one[1], 1.0 / 5.0));
+        QVERIFY(near(one[2], (0.9 + 2.0) / 5.0));
         QCOMPARE(one[0], 0.0F);
         const auto both = strengthsOf(model, {{1, 20, 1, 1}, {0, 20, 2, 2}});
-        QVERIFY(near(both[2], (0.9 + 2.0) / 3.0 + 0.9 * (1.0 + 0.9) / std::sqrt(2.0 * 3.0)));
+        QVERIFY(near(both[2], (0.9 + 2.0) / 5.0 + 0.9 * (1.0 + 0.9) / 5.0));
         // An event of half the weight asks half as loud.
-        QVERIFY(near(strengthsOf(model, {{0, 10, 1, 1}})[2], (0.9 + 2.0) / 6.0));
+        QVERIFY(near(strengthsOf(model, {{0, 10, 1, 1}})[2], (0.9 + 2.0) / 10.0));
+    }
+
+    /// From five users on, an item is damped by as many as know it.
+    void dampsWhatManyKnow()
+    {
+        std::vector<std::vector<std::uint32_t>> sequences(9, {0, 1});
+        sequences.push_back({2, 3});
+        const Interactions data = interactionsOf(sequences, 4);
+        const Split split(data);
+        const auto model = TransitionModel::counted(split, Portion::Train, {}, 20);
+        QVERIFY(near(strengthsOf(model, {{0, 20, 1, 1}})[1], 9.0 / 9.0));
+        QVERIFY(near(strengthsOf(model, {{2, 20, 1, 1}})[3], 1.0 / 5.0));
     }
 
     void keepsToItsOptions()
@@ -187,6 +199,68 @@ private slots:
         const Recommendations cold = recommender->recommend(query);
         QVERIFY(cold.usedDefault);
         QCOMPARE(cold.items.front().first, std::string("i0")); // all three users know it
+    }
+
+    /// Many items without an event are like what leads on; they take a fifth of the list, no more.
+    void newItemsDoNotFillAList()
+    {
+        Interactions data;
+        for (std::uint32_t user = 0; user < 6; ++user) {
+            data.users.push_back("u" + std::to_string(user));
+            std::vector<Interaction> list;
+            for (std::uint32_t item = 0; item < 12; ++item) {
+                list.push_back({item, 20, item, static_cast<std::int64_t>(user * 20 + item)});
+            }
+            // Held out of everybody: nothing is learned of it.
+            list.push_back({12, 20, 12, static_cast<std::int64_t>(user * 20 + 12)});
+            data.sequences.push_back(std::move(list));
+        }
+        std::vector<CatalogueItem> catalogue;
+        for (int item = 0; item < 13; ++item) {
+            const std::string id = item < 10 ? "a" + std::to_string(item) : "b" + std::to_string(item);
+            data.items.push_back(id);
+            catalogue.push_back({id, words("green")});
+        }
+        for (int item = 0; item < 50; ++item) {
+            catalogue.push_back({"new" + std::to_string(100 + item), words("green")});
+        }
+        data.count = 6 * 13;
+        const Split split(data);
+        OptionValues options = resolveOptions("item-transitions", itemTransitionsOptions(), {});
+        const TrainingInput input{split, catalogue, options, 20};
+        const auto model = makeItemTransitions(input);
+        class : public FitObserver
+        {
+            void epochBegun(std::int64_t, std::int64_t) override {}
+            void stepDone(std::int64_t, std::int64_t, std::int64_t, double) override {}
+            bool epochDone(std::int64_t, double, double) override { return true; }
+        } observer;
+        model->fit(Portion::TrainAndValidation, 1, observer);
+        QTemporaryDir folder;
+        ArtifactWriter writer(folder.path().toStdString());
+        model->write(writer);
+        writer.finish("item-transitions");
+        const ArtifactReader reader(folder.path().toStdString(), "");
+        const auto recommender = loadItemTransitions(reader);
+        const auto newOnes = [](const Recommendations &list) {
+            return std::count_if(list.items.begin(), list.items.end(), [](const auto &item) {
+                return item.first.starts_with("new") || item.first == "b12";
+            });
+        };
+        Query query;
+        query.history = {{"a0", 20, 5}};
+        query.exclude = {"a0"};
+        query.limit = 10;
+        const Recommendations list = recommender->recommend(query);
+        QCOMPARE(list.items.size(), std::size_t(10));
+        QVERIFY(newOnes(list) <= 2);
+        query.limit = 3;
+        QCOMPARE(newOnes(recommender->recommend(query)), 0);
+        // Where the others are used up, they follow.
+        query.limit = 20;
+        const Recommendations longer = recommender->recommend(query);
+        QCOMPARE(longer.items.size(), std::size_t(20));
+        QCOMPARE(newOnes(longer), 20 - 11);
     }
 
     void refusesWhatDoesNotFitTogether()

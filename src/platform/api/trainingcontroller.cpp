@@ -118,7 +118,8 @@ ApiResult TrainingController::list(const ApiCall &call)
                     u"status"_qs,     u"created_at"_qs,       u"started_at"_qs,     u"completed_at"_qs,
                     u"updated_at"_qs, u"template_id"_qs,      u"model_id"_qs,       u"family_id"_qs,
                     u"version"_qs,    u"approval_status"_qs,  u"failure_reason"_qs, u"execution_arn"_qs,
-                    u"progress"_qs,   u"duration_seconds"_qs, u"resumes"_qs,        u"rev"_qs};
+                    u"progress"_qs,   u"duration_seconds"_qs, u"resumes"_qs,        u"warnings"_qs,
+                    u"rev"_qs};
     return listAnswer(m_store, call, jobs);
 }
 

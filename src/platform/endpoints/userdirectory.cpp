@@ -13,6 +13,17 @@ namespace
 constexpr qsizetype maxDirectoryBytes = 64 * 1024 * 1024;
 constexpr qint64 maxNewRows = 5000; ///< more new events than that: everybody is read again
 
+/// Unix seconds, with a fraction where there is one: "1700000000", "1700000000.25".
+QByteArray unixSeconds(qint64 milliseconds)
+{
+    const qint64 whole = milliseconds / 1000;
+    const int fraction = int(qAbs(milliseconds % 1000));
+    if (fraction == 0)
+        return QByteArray::number(whole);
+    const QByteArray sign = milliseconds < 0 && whole == 0 ? "-" : "";
+    return sign + QByteArray::number(whole) + '.' + QByteArray::number(1000 + fraction).mid(1);
+}
+
 } // namespace
 
 void UserDirectory::clear()
@@ -54,7 +65,7 @@ UserText UserDirectory::read(const QByteArray &userId, const QHash<qint64, int> 
         const auto weight = weights.constFind(event.eventTypeId);
         if (weight != weights.constEnd() && history.size() < historyLength) {
             history.append('[' + jsonString(event.itemId) + ',' + QByteArray::number(*weight) + ',' +
-                           QByteArray::number(event.occurredMs / 1000) + ']');
+                           unixSeconds(event.occurredMs) + ']');
         }
         return true;
     });

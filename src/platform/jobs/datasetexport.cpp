@@ -32,9 +32,12 @@ public:
                m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     }
 
-    void append(const QByteArray &text)
+    void append(const QByteArray &text) { append(text, text); }
+    /// `hashed` stands for `text` in the digest.
+    void append(const QByteArray &text, const QByteArray &hashed)
     {
         m_buffer += text;
+        m_hashed += hashed;
         if (m_buffer.size() >= flushBytes)
             flush();
     }
@@ -53,12 +56,14 @@ private:
     void flush()
     {
         m_ok = m_ok && m_file.write(m_buffer) == m_buffer.size();
-        m_hash.addData(m_buffer);
+        m_hash.addData(m_hashed);
         m_buffer.clear();
+        m_hashed.clear();
     }
 
     QFile m_file;
     QByteArray m_buffer;
+    QByteArray m_hashed;
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
     bool m_ok = false;
 };
@@ -74,7 +79,6 @@ QByteArray csvField(const QByteArray &text)
     return '"' + quoted + '"';
 }
 
-// The container contract has whole Unix seconds; ties are broken by the row.
 QByteArray secondsText(qint64 milliseconds)
 {
     const qint64 seconds = milliseconds / 1000;
@@ -92,7 +96,7 @@ PlatformError cancelledError()
 /// What events.csv holds.
 struct ExportedEvents
 {
-    QByteArray digest; ///< SHA-256 of the file, hex
+    QByteArray digest; ///< SHA-256 of its rows, hex
     qint64 count = 0;
     qint64 users = 0;
     qint64 items = 0;
@@ -104,7 +108,10 @@ Outcome<ExportedEvents> writeEvents(StoreReader &reader, const DatasetRequest &r
                                     const std::atomic<bool> &cancelled)
 {
     HashedFile file(request.directory.eventsFile());
-    file.append("user_id,item_id,event_type,weight,timestamp,row\n");
+    // The digest tells data apart, not how they are written down: of a time in whole seconds it has what
+    // files without milliseconds had, so that the data of an earlier run are known as the same.
+    file.append("user_id,item_id,event_type,weight,timestamp,timestamp_ms,row\n",
+                "user_id,item_id,event_type,weight,timestamp,row\n");
     ExportedEvents result;
     QSet<QByteArray> users;
     QSet<QByteArray> items;
@@ -112,9 +119,13 @@ Outcome<ExportedEvents> writeEvents(StoreReader &reader, const DatasetRequest &r
         const auto signal = request.survivors.find(row.eventTypeId);
         if (signal == request.survivors.end())
             return true;
-        file.append(csvField(row.userId) + ',' + csvField(row.itemId) + ',' +
-                    csvField(signal->name.toUtf8()) + ',' + QByteArray::number(signal->weight) + ',' +
-                    secondsText(row.occurredMs) + ',' + QByteArray::number(row.id) + '\n');
+        const QByteArray what = csvField(row.userId) + ',' + csvField(row.itemId) + ',' +
+                                csvField(signal->name.toUtf8()) + ',' + QByteArray::number(signal->weight) +
+                                ',' + secondsText(row.occurredMs) + ',';
+        const QByteArray milliseconds = QByteArray::number(row.occurredMs) + ',';
+        const QByteArray id = QByteArray::number(row.id) + '\n';
+        file.append(what + milliseconds + id,
+                    what + (row.occurredMs % 1000 == 0 ? QByteArray() : milliseconds) + id);
         users.insert(row.userId);
         items.insert(row.itemId);
         result.fromMs = qMin(result.fromMs, row.occurredMs);

@@ -32,7 +32,8 @@ struct DatasetRequest
 /// Writes events.csv and items.jsonl of a run from one moment of the store, over a read-only connection of
 /// its own: to be called on a thread that is not the writer's. Returns the facts for the manifest: events,
 /// users, items, from, to and digest = SHA-256 of the lines `<sha256>  events.csv` and `<sha256>
-/// items.jsonl`. When `cancelled` becomes true it stops with an error of kind Cancelled.
+/// items.jsonl`, where a row of events.csv counts without timestamp_ms if that says no more than timestamp.
+/// When `cancelled` becomes true it stops with an error of kind Cancelled.
 Outcome<QJsonObject> exportDataset(const DatasetRequest &request, const std::atomic<bool> &cancelled);
 
 /// Writes events.csv alone, the same bytes as exportDataset() does: all that a split is made from.

@@ -26,6 +26,48 @@ bool isPlainFile(const QString &path)
     return info.isFile() && !info.isSymLink();
 }
 
+bool isAsciiLetter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Many programs write NaN and Infinity into JSON as bare words, which JSON does not know: as the texts that
+/// stand for them in our own JSON.
+QByteArray withQuotedNonFinite(const QByteArray &json)
+{
+    QByteArray result;
+    bool isInString = false;
+    for (qsizetype i = 0; i < json.size();) {
+        const char c = json.at(i);
+        const bool isWord =
+            isAsciiLetter(c) || (c == '-' && i + 1 < json.size() && isAsciiLetter(json.at(i + 1)));
+        if (isInString || !isWord) {
+            if (c == '"')
+                isInString = !isInString;
+            result += c;
+            ++i;
+            if (isInString && c == '\\' && i < json.size())
+                result += json.at(i++);
+            continue;
+        }
+        qsizetype end = i + 1;
+        while (end < json.size() && isAsciiLetter(json.at(end)))
+            ++end;
+        const QByteArray word = json.mid(i, end - i);
+        const QByteArray lower = word.toLower();
+        if (lower == "nan" || lower == "-nan")
+            result += "\"NaN\"";
+        else if (lower == "inf" || lower == "infinity")
+            result += "\"Infinity\"";
+        else if (lower == "-inf" || lower == "-infinity")
+            result += "\"-Infinity\"";
+        else
+            result += word;
+        i = end;
+    }
+    return result;
+}
+
 } // namespace
 
 Outcome<QJsonObject> readJsonObject(const QString &path, qint64 limit)
@@ -38,8 +80,11 @@ Outcome<QJsonObject> readJsonObject(const QString &path, qint64 limit)
         return PlatformError::invalid(u"%1 is larger than %2 KiB."_qs.arg(name).arg(limit >> 10),
                                       u"worker_output"_qs);
     }
-    auto parsed = json::parseObject(file.readAll());
+    const QByteArray bytes = file.readAll();
+    auto parsed = json::parseObject(bytes);
     if (!parsed.ok()) {
+        if (auto again = json::parseObject(withQuotedNonFinite(bytes)); again.ok())
+            return again;
         return PlatformError::invalid(u"%1 cannot be read: %2."_qs.arg(name, parsed.error().message),
                                       u"worker_output"_qs);
     }

@@ -9,6 +9,7 @@
 
 #include <QDateTime>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QThread>
 
 namespace nsl
@@ -20,6 +21,24 @@ namespace
 // Exit codes of processes that a signal ended: 128 and its number, as shells give them too.
 constexpr int signalCodes = 128;
 constexpr int lastSignalCode = signalCodes + 64;
+
+RunWarnings::Kind warningKindOf(MetricFault fault)
+{
+    switch (fault) {
+    case MetricFault::Name:
+        return RunWarnings::Kind::MetricName;
+    case MetricFault::Value:
+        return RunWarnings::Kind::MetricValue;
+    case MetricFault::Step:
+        return RunWarnings::Kind::MetricStep;
+    case MetricFault::Epoch:
+        return RunWarnings::Kind::MetricEpoch;
+    case MetricFault::Form:
+    case MetricFault::None:
+        break;
+    }
+    return RunWarnings::Kind::MetricForm;
+}
 
 QString levelOf(const QString &text)
 {
@@ -46,6 +65,8 @@ RunningJob::RunningJob(SqliteStore &store, const WorkerLocator &locator, const T
     connect(&m_reports, &RunReports::storingFailed, this, [this](const QString &sentence) {
         m_log->note(u"error"_qs, u"Measurements could not be stored: %1"_qs.arg(sentence));
     });
+    // Later, so that what is lost together is said together.
+    connect(&m_reports, &RunReports::warned, this, &RunningJob::logWarnings, Qt::QueuedConnection);
     connect(&m_resumeTimer, &QTimer::timeout, this, &RunningJob::startWorker);
     connect(&m_process, &WorkerProcess::lineRead, this, &RunningJob::handleLine);
     connect(&m_process, &WorkerProcess::errorLineRead, this, [this](const QByteArray &line) {
@@ -142,6 +163,7 @@ void RunningJob::prepare()
     }
     m_log = std::make_unique<JobLog>(m_directory.logFile());
     m_log->note(u"info"_qs, u"Preparing the data of %1."_qs.arg(m_jobName));
+    warnOfDroppedSignals();
 
     DatasetRequest request{m_store.file(), m_directory, {}, 0};
     for (const TrainedSignal &signal : trainedSignals(m_facts.plan))
@@ -158,6 +180,30 @@ void RunningJob::prepare()
             return prepared;
         },
         [this](const Prepared &prepared) { handlePrepared(prepared); });
+}
+
+void RunningJob::warnOfDroppedSignals()
+{
+    if (m_reports.warnings().has(RunWarnings::Kind::DroppedSignals))
+        return;
+    const QJsonArray dropped =
+        m_facts.plan.value(u"dataset"_qs).toObject().value(u"dropped_signals"_qs).toArray();
+    for (const QJsonValue value : dropped) {
+        const QJsonObject signal = value.toObject();
+        m_reports.warn(RunWarnings::Kind::DroppedSignals,
+                       u"%1 (%2)"_qs.arg(signal.value(u"name"_qs).toString())
+                           .arg(signal.value(u"events"_qs).toInteger()));
+    }
+    logWarnings();
+}
+
+void RunningJob::logWarnings()
+{
+    const QStringList news = m_reports.takeWarningNews();
+    for (const QString &sentence : news) {
+        if (m_log)
+            m_log->note(u"warning"_qs, sentence);
+    }
 }
 
 void RunningJob::handlePrepared(const Prepared &prepared)
@@ -242,12 +288,18 @@ void RunningJob::resume(const Checkpoint &checkpoint, const QString &reason)
 void RunningJob::handleLine(const QByteArray &line)
 {
     const WorkerLine parsed = parseWorkerLine(line);
+    const auto *text = std::get_if<LogLine>(&parsed);
+    const QByteArray before = text ? QByteArray() : line.left(workerMarkAt(line)).trimmed();
+    if (!before.isEmpty())
+        m_log->append(u"info"_qs, QString::fromUtf8(before));
     if (const auto *metric = std::get_if<MetricLine>(&parsed))
         m_reports.add(*metric);
     else if (const auto *progress = std::get_if<ProgressLine>(&parsed))
         m_reports.add(*progress);
-    else if (const auto *text = std::get_if<LogLine>(&parsed))
+    else if (text)
         m_log->append(levelOf(text->text), text->text);
+    if (text && text->fault != MetricFault::None)
+        m_reports.warn(warningKindOf(text->fault), text->metricName);
 }
 
 void RunningJob::stop()
@@ -276,7 +328,10 @@ void RunningJob::interrupt(const QString &sentence)
 
 void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)
 {
+    if (m_process.cutLines() > 0)
+        m_reports.warn(RunWarnings::Kind::CutLines, {}, m_process.cutLines());
     m_reports.flush();
+    logWarnings();
     // A run that is done when the platform stops is kept: its model is whole.
     if (m_stopRequested || (isToEnd() && exitCode != 0)) {
         endAsAsked();
@@ -347,6 +402,11 @@ void RunningJob::succeed(const RunResult &result)
 
     FinishedRun run;
     run.metrics = result.metrics;
+    for (const QString &name : result.droppedMetrics)
+        m_reports.warn(RunWarnings::Kind::FinalMetrics, name);
+    if (!result.metricsProblem.isEmpty())
+        m_reports.warn(RunWarnings::Kind::MetricsFile, result.metricsProblem);
+    logWarnings();
     run.manifest = canonicalJson(manifest);
     run.configDigest = configDigest(manifest);
     run.artifactSha256 = result.artifact.sha256;

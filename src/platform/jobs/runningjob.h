@@ -79,6 +79,9 @@ private:
     void readFacts();
     void prepare();
     void linkLive();
+    void warnOfDroppedSignals();
+    /// Puts the warnings that are new, or have grown since they were put there, into the log.
+    void logWarnings();
     void handlePrepared(const Prepared &prepared);
     void handleExported(const Outcome<QJsonObject> &facts);
     void startWorker();

@@ -4,6 +4,7 @@
 #include <QDateTime>
 
 #include <chrono>
+#include <utility>
 
 namespace nsl
 {
@@ -51,6 +52,17 @@ void RunReports::add(const ProgressLine &line)
         m_timer.start();
 }
 
+void RunReports::warn(RunWarnings::Kind kind, const QString &name, qint64 count)
+{
+    const bool isNew = !m_warnings.has(kind);
+    m_warnings.add(kind, name, count);
+    m_warningsChanged = true;
+    if (!m_timer.isActive())
+        m_timer.start();
+    if (isNew)
+        Q_EMIT warned();
+}
+
 void RunReports::enter(JobPhase phase)
 {
     add(ProgressLine{phase, 0, 0, m_progress.epoch, m_progress.epochs});
@@ -59,24 +71,38 @@ void RunReports::enter(JobPhase phase)
 void RunReports::flush()
 {
     m_timer.stop();
-    if (m_points.isEmpty() && !m_progressChanged)
+    if (m_points.isEmpty() && !m_progressChanged && !m_warningsChanged)
         return;
-    const auto kept = m_store.record([this](DataWrite &write) -> Outcome<Done> {
+    LostPoints lost;
+    const auto kept = m_store.record([&](DataWrite &write) -> Outcome<Done> {
         if (!m_points.isEmpty())
-            m_store.metrics().append(write, m_jobId, m_points);
+            m_store.metrics().append(write, m_jobId, m_points, &lost);
         if (m_progressChanged)
             store(write);
+        if (m_warningsChanged)
+            m_store.jobs().setWarnings(write, m_jobId, m_warnings.toJson());
         return Done{};
     });
-    m_points.clear();
+    m_warningsChanged = m_warningsChanged && !kept.ok();
     m_progressChanged = false;
-    if (!kept.ok())
+    const QList<ReportedPoint> points = std::exchange(m_points, {});
+    if (!kept.ok()) {
+        for (const ReportedPoint &point : points)
+            warn(RunWarnings::Kind::NotStored, point.name);
         Q_EMIT storingFailed(kept.error().message);
+        return;
+    }
+    for (auto it = lost.overSeries.begin(); it != lost.overSeries.end(); ++it)
+        warn(RunWarnings::Kind::SeriesLimit, it.key(), it.value());
+    for (auto it = lost.overPoints.begin(); it != lost.overPoints.end(); ++it)
+        warn(RunWarnings::Kind::PointLimit, it.key(), it.value());
 }
 
 void RunReports::begin(StateChange &change, int epoch)
 {
     m_clock = m_store.jobs().phaseTimes(m_jobId);
+    m_warnings = RunWarnings::fromJson(m_store.jobs().warnings(m_jobId));
+    m_warningsChanged = false;
     m_progress = {JobPhase::Preparing, epoch, m_progress.epochs, 0, 0};
     m_clock.enter(JobPhase::Preparing, change.now());
     store(change);
@@ -87,6 +113,8 @@ void RunReports::stop(StateChange &change)
     m_timer.stop();
     m_clock.stop(change.now());
     m_store.jobs().setPhaseTimes(change, m_jobId, m_clock);
+    if (m_warningsChanged)
+        m_store.jobs().setWarnings(change, m_jobId, m_warnings.toJson());
 }
 
 void RunReports::store(DataWrite &write)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "jobs/runwarnings.h"
 #include "jobs/workerline.h"
 #include "store/sqlitestore.h"
 
@@ -22,6 +23,11 @@ public:
 
     void add(const MetricLine &metric);
     void add(const ProgressLine &progress);
+    /// Counts what the run lost; stored with the next reports.
+    void warn(RunWarnings::Kind kind, const QString &name, qint64 count = 1);
+    const RunWarnings &warnings() const { return m_warnings; }
+    /// The sentences of warnings() that are new or have changed since they were taken, for the log.
+    QStringList takeWarningNews() { return m_warnings.takeNews(); }
     /// The platform's own work for the run.
     void enter(JobPhase phase);
     /// Stores what is still kept.
@@ -33,6 +39,8 @@ public:
     void stop(StateChange &change);
 
 Q_SIGNALS:
+    /// Something of a kind that had not been warned of before was lost.
+    void warned();
     /// Reports that could not be stored are lost.
     void storingFailed(const QString &sentence);
 
@@ -45,7 +53,9 @@ private:
     QList<ReportedPoint> m_points;
     JobProgress m_progress;
     PhaseClock m_clock;
+    RunWarnings m_warnings;
     bool m_progressChanged = false;
+    bool m_warningsChanged = false;
 };
 
 } // namespace nsl

@@ -20,6 +20,7 @@ namespace
 {
 
 constexpr qsizetype maxRunMetrics = 1000;
+constexpr qsizetype maxMetricName = 64;
 constexpr int maxFiles = 10'000;
 constexpr qint64 maxProgramBytes = 256 * 1024 * 1024;
 constexpr qsizetype maxBlockBytes = 256 * 1024;
@@ -33,9 +34,21 @@ Outcome<QJsonObject> readRunObject(const QString &path)
     }
     auto parsed = readJsonObject(path, maxWorkerJsonBytes);
     if (!parsed.ok()) {
-        return PlatformError::invalid(u"The worker's %1"_qs.arg(parsed.error().message), u"worker_output"_qs);
+        return PlatformError::invalid(parsed.error().message, u"worker_output"_qs);
     }
     return parsed;
+}
+
+void takeRunMetrics(const QJsonObject &metrics, RunResult &result)
+{
+    for (auto it = metrics.begin(); it != metrics.end(); ++it) {
+        const auto value = json::metricValue(it.value());
+        const bool hasName = !it.key().isEmpty() && it.key().size() <= maxMetricName;
+        if (value && hasName && result.metrics.size() < maxRunMetrics)
+            result.metrics.insert(it.key(), *value);
+        else
+            result.droppedMetrics.append(it.key());
+    }
 }
 
 /// The rest of an open file; false where it cannot be read or is not wanted any more.
@@ -105,17 +118,12 @@ Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output
         return manifest.error();
     result.workerManifest = *manifest;
     const auto metrics = read(u"metrics.json"_qs);
-    if (!metrics.ok())
-        return metrics.error();
-    for (auto it = metrics->begin(); it != metrics->end(); ++it) {
-        const auto value = json::metricValue(it.value());
-        if (!value || it.key().size() > 64 || result.metrics.size() >= maxRunMetrics) {
-            return PlatformError::invalid(
-                u"The worker's metrics.json has an entry \"%1\" that is no metric."_qs.arg(it.key().left(64)),
-                u"worker_output"_qs);
-        }
-        result.metrics.insert(it.key(), *value);
-    }
+    if (metrics.ok())
+        takeRunMetrics(*metrics, result);
+    else if (QFileInfo::exists(directory.modelFile(u"metrics.json"_qs)))
+        result.metricsProblem = metrics.error().message;
+    else
+        return metrics.error(); // our own worker did not come to its end
     const auto artifact = digestArtifact(directory.artifactFolder());
     if (!artifact.ok())
         return artifact.error();

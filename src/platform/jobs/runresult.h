@@ -6,6 +6,7 @@
 #include "rundirectory.h"
 
 #include <QJsonObject>
+#include <QStringList>
 
 #include <atomic>
 
@@ -26,7 +27,9 @@ Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<
 struct RunResult
 {
     QJsonObject workerManifest;
-    Metrics metrics;
+    Metrics metrics;            ///< values may be NaN or infinite
+    QStringList droppedMetrics; ///< names of what is no metric: without a number, or too many
+    QString metricsProblem;     ///< why there are no metrics, where their file cannot be used
     ArtifactDigest artifact;
     QJsonObject live; ///< evaluation/live.json: the live version on this run's split; empty without it
 };
@@ -36,7 +39,8 @@ struct RunResult
 /// limits.
 enum class RunOutput { Ours, Plugin };
 
-/// Reads and checks it; long for a big artifact, so not for the writer's thread.
+/// Reads and checks it. A model is never lost to a metric: what cannot be used of metrics.json is left out
+/// and named. Long for a big artifact, so not for the writer's thread.
 Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output = RunOutput::Ours);
 
 /// `sha256:<sha256 of the file>`: the code version of a program that need not say its own. Error where the

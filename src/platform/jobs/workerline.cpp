@@ -2,7 +2,9 @@
 #include "workerline.h"
 
 #include <QHash>
+#include <QStringDecoder>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -13,37 +15,69 @@ namespace nsl
 namespace
 {
 
-using Fields = QHash<QByteArray, QByteArray>;
+using WorkerFields = QHash<QByteArray, QByteArray>;
 
 constexpr qsizetype maxNameLength = 64;
 constexpr qsizetype maxUnitLength = 32;
+constexpr QByteArrayView metricMark("#metric ");
+constexpr QByteArrayView progressMark("#progress ");
+constexpr QByteArrayView readyMark("#ready ");
 
-std::optional<Fields> readFields(const QByteArray &text, const QList<QByteArray> &known)
+/// `key=value` words. A value of `spaced` may hold spaces: it goes on up to the next known key.
+std::optional<WorkerFields> readFields(const QByteArray &text, const QList<QByteArray> &known,
+                                       const QByteArray &spaced = {})
 {
-    Fields fields;
+    WorkerFields fields;
+    QByteArray current;
     for (const QByteArray &word : text.split(' ')) {
         if (word.isEmpty())
             continue;
         const qsizetype equals = word.indexOf('=');
         const QByteArray key = word.left(equals);
-        if (equals <= 0 || !known.contains(key) || fields.contains(key))
+        if (equals > 0 && known.contains(key)) {
+            if (fields.contains(key))
+                return std::nullopt;
+            fields.insert(key, word.mid(equals + 1));
+            current = key;
+        } else if (!spaced.isEmpty() && current == spaced) {
+            fields[spaced] += ' ' + word;
+        } else {
             return std::nullopt;
-        fields.insert(key, word.mid(equals + 1));
+        }
     }
     return fields;
 }
 
-bool isName(const QByteArray &text)
+bool isNameCharacter(char32_t character)
 {
-    if (text.isEmpty() || text.size() > maxNameLength)
+    if (character == U',')
         return false;
-    for (const char c : text) {
-        const bool legal = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                           QByteArrayView("_.:/@-").contains(c);
-        if (!legal)
-            return false;
+    switch (QChar::category(character)) {
+    case QChar::Other_Control:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return false;
+    case QChar::Other_Format: // joiners belong to words; what turns the direction of writing does not
+        return character == U'\u200c' || character == U'\u200d';
+    default:
+        return true;
     }
-    return true;
+}
+
+/// Nothing where the bytes are no legal name.
+std::optional<QString> readName(const QByteArray &bytes)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString name = decoder.decode(bytes);
+    if (decoder.hasError() || name.trimmed().isEmpty() || name.size() > maxNameLength)
+        return std::nullopt;
+    const auto characters = name.toUcs4();
+    const bool legal = std::all_of(characters.begin(), characters.end(),
+                                   [](uint character) { return isNameCharacter(character); });
+    return legal ? std::optional(name) : std::nullopt;
 }
 
 bool isPrintable(const QByteArray &text)
@@ -56,14 +90,21 @@ bool isPrintable(const QByteArray &text)
 }
 
 // A missing count is 0; a malformed or negative one is nothing.
-std::optional<qint64> readCount(const Fields &fields, const QByteArray &key)
+std::optional<qint64> readCount(const WorkerFields &fields, const QByteArray &key)
 {
     const auto it = fields.find(key);
     if (it == fields.end())
         return 0;
     bool ok = false;
     const qint64 value = it->toLongLong(&ok);
-    return ok && value >= 0 ? std::optional(value) : std::nullopt;
+    if (ok)
+        return value >= 0 ? std::optional(value) : std::nullopt;
+    // Programs that count in floats: "100.0", "1e5". Beyond 2^53 a double does not know which number it is.
+    constexpr double exactUpTo = 9007199254740992.0;
+    const double real = it->toDouble(&ok);
+    return ok && real >= 0 && real <= exactUpTo && std::floor(real) == real
+               ? std::optional(static_cast<qint64>(real))
+               : std::nullopt;
 }
 
 std::optional<double> readReal(const QByteArray &text)
@@ -80,21 +121,33 @@ std::optional<double> readReal(const QByteArray &text)
     return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-std::optional<MetricLine> readMetric(const QByteArray &text)
+/// Either the measurement or what is wrong with it, in a log line without text.
+std::variant<MetricLine, LogLine> readMetric(const QByteArray &text)
 {
-    const auto fields = readFields(text, {"name", "value", "step", "epoch", "unit", "direction"});
-    if (!fields || !isName(fields->value("name")) || !fields->contains("step") || !fields->contains("epoch"))
-        return std::nullopt;
+    const auto fields = readFields(text, {"name", "value", "step", "epoch", "unit", "direction"}, "name");
+    if (!fields)
+        return LogLine{{}, MetricFault::Form, {}};
+    const QByteArray nameBytes = fields->value("name");
+    const QString shownName = QString::fromUtf8(nameBytes);
+    const auto name = readName(nameBytes);
+    if (!name)
+        return LogLine{{}, MetricFault::Name, shownName};
     const auto value = readReal(fields->value("value"));
+    if (!value)
+        return LogLine{{}, MetricFault::Value, shownName};
     const auto step = readCount(*fields, "step");
+    if (!step || !fields->contains("step"))
+        return LogLine{{}, MetricFault::Step, shownName};
     const auto epoch = readReal(fields->value("epoch"));
+    if (!epoch || !std::isfinite(*epoch) || *epoch < 0)
+        return LogLine{{}, MetricFault::Epoch, shownName};
     const QByteArray unit = fields->value("unit");
     const QByteArray direction = fields->value("direction", "none");
-    if (!value || !step || !epoch || !std::isfinite(*epoch) || *epoch < 0 || unit.size() > maxUnitLength ||
-        !isPrintable(unit) || (direction != "min" && direction != "max" && direction != "none"))
-        return std::nullopt;
+    if (unit.size() > maxUnitLength || !isPrintable(unit) ||
+        (direction != "min" && direction != "max" && direction != "none"))
+        return LogLine{{}, MetricFault::Form, shownName};
     MetricLine line;
-    line.name = QString::fromLatin1(fields->value("name"));
+    line.name = *name;
     line.value = *value;
     line.step = *step;
     line.epoch = *epoch;
@@ -140,19 +193,39 @@ std::optional<ReadyLine> readReady(const QByteArray &text)
 
 } // namespace
 
+qsizetype workerMarkAt(const QByteArray &line)
+{
+    for (const QByteArrayView mark : {metricMark, progressMark, readyMark}) {
+        if (line.startsWith(mark))
+            return 0;
+    }
+    // Behind other text only what goes on as a report does: prose may speak of "#metric".
+    for (const QByteArrayView begin : {QByteArrayView("#metric name="), QByteArrayView("#progress phase=")}) {
+        if (const qsizetype at = line.lastIndexOf(begin); at >= 0)
+            return at;
+    }
+    return -1;
+}
+
 WorkerLine parseWorkerLine(const QByteArray &line)
 {
-    if (line.startsWith("#metric ")) {
-        if (auto metric = readMetric(line.mid(8)))
+    const QByteArray report = line.mid(std::max<qsizetype>(workerMarkAt(line), 0));
+    if (report.startsWith(metricMark)) {
+        const auto read = readMetric(report.mid(metricMark.size()));
+        if (const auto *metric = std::get_if<MetricLine>(&read))
             return *metric;
-    } else if (line.startsWith("#progress ")) {
-        if (auto progress = readProgress(line.mid(10)))
+        LogLine rejected = std::get<LogLine>(read);
+        rejected.text = QString::fromUtf8(line);
+        return rejected;
+    }
+    if (report.startsWith(progressMark)) {
+        if (auto progress = readProgress(report.mid(progressMark.size())))
             return *progress;
-    } else if (line.startsWith("#ready ")) {
-        if (auto ready = readReady(line.mid(7)))
+    } else if (report.startsWith(readyMark)) {
+        if (auto ready = readReady(report.mid(readyMark.size())))
             return *ready;
     }
-    return LogLine{QString::fromUtf8(line)};
+    return LogLine{QString::fromUtf8(line), MetricFault::None, {}};
 }
 
 } // namespace nsl

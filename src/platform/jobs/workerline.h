@@ -40,16 +40,27 @@ struct ReadyLine
     quint16 port = 0;
 };
 
+/// What is wrong with a measurement that was not understood.
+enum class MetricFault { None, Form, Name, Value, Step, Epoch };
+
 /// Everything else, malformed lines of the three kinds included.
 struct LogLine
 {
     QString text;
+    MetricFault fault = MetricFault::None; ///< of a line that was meant as a measurement
+    QString metricName;                    ///< as far as it could be read
 };
 
 using WorkerLine = std::variant<LogLine, MetricLine, ProgressLine, ReadyLine>;
 
-/// Reads one line of a worker's standard output (contract 4), strictly: an unknown key, a key given twice, a
-/// number that is none or is out of range make the line a log line.
+/// Where a report begins in a line: at its beginning, or behind something that a program left there without
+/// ending the line, as progress bars do. -1 = nowhere.
+qsizetype workerMarkAt(const QByteArray &line);
+
+/// Reads one line of a worker's standard output (contract 4) from workerMarkAt() on, strictly: an unknown
+/// key, a key given twice, a number that is none or is out of range make the line a log line. Steps may be
+/// written as whole floats ("1e5"). Names have 1 to 64 letters, digits, marks and spaces of any language, and
+/// no comma.
 WorkerLine parseWorkerLine(const QByteArray &line);
 
 } // namespace nsl

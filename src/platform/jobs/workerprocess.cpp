@@ -17,7 +17,6 @@ namespace
 
 using namespace std::chrono_literals;
 
-constexpr qsizetype maxLineBytes = 8 * 1024;
 constexpr auto firstLook = 5ms;
 constexpr auto lastLook = 160ms;
 
@@ -66,12 +65,16 @@ QProcessEnvironment minimalEnvironment()
 {
     const QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
     QProcessEnvironment result;
-    for (const QString &name : {u"PATH"_qs, u"LD_LIBRARY_PATH"_qs, u"TMPDIR"_qs, u"TZ"_qs, u"ASAN_OPTIONS"_qs,
-                                u"LSAN_OPTIONS"_qs, u"UBSAN_OPTIONS"_qs}) {
-        if (own.contains(name))
+    result.insert(u"LANG"_qs, u"C.UTF-8"_qs);
+    result.insert(u"PYTHONUNBUFFERED"_qs, u"1"_qs);
+    const QStringList listed{u"PATH"_qs,         u"HOME"_qs,         u"LANG"_qs,
+                             u"TMPDIR"_qs,       u"TZ"_qs,           u"LD_LIBRARY_PATH"_qs,
+                             u"VIRTUAL_ENV"_qs,  u"ASAN_OPTIONS"_qs, u"LSAN_OPTIONS"_qs,
+                             u"UBSAN_OPTIONS"_qs};
+    for (const QStringList names = own.keys(); const QString &name : names) {
+        if (listed.contains(name) || name.startsWith(u"CUDA_"_qs) || name.startsWith(u"PYTHON"_qs))
             result.insert(name, own.value(name));
     }
-    result.insert(u"LANG"_qs, u"C.UTF-8"_qs);
     return result;
 }
 
@@ -88,10 +91,14 @@ WorkerProcess::WorkerProcess(QObject *parent)
         awaitGroup();
     });
     connect(&m_process, &QProcess::started, this, &WorkerProcess::started);
-    connect(&m_process, &QProcess::readyReadStandardOutput, this,
-            [this] { readLines(m_outBuffer, m_process.readAllStandardOutput(), false); });
-    connect(&m_process, &QProcess::readyReadStandardError, this,
-            [this] { readLines(m_errorBuffer, m_process.readAllStandardError(), true); });
+    connect(&m_process, &QProcess::readyReadStandardOutput, this, [this] {
+        m_output.add(m_process.readAllStandardOutput(),
+                     [this](const QByteArray &line) { Q_EMIT lineRead(line); });
+    });
+    connect(&m_process, &QProcess::readyReadStandardError, this, [this] {
+        m_errors.add(m_process.readAllStandardError(),
+                     [this](const QByteArray &line) { takeErrorLine(line); });
+    });
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) {
             finish(-1, u"The worker program %1 could not be started: %2."_qs.arg(m_process.program(),
@@ -136,8 +143,8 @@ void WorkerProcess::start(const Command &command)
     for (auto it = command.environment.begin(); it != command.environment.end(); ++it)
         environment.insert(it.key(), it.value());
 
-    m_outBuffer.clear();
-    m_errorBuffer.clear();
+    m_output.clear();
+    m_errors.clear();
     m_lastErrorLine.clear();
     m_problem.clear();
     m_exitCode = 0;
@@ -178,39 +185,21 @@ void WorkerProcess::stop(std::chrono::milliseconds grace)
         m_killTimer.start(grace);
 }
 
-void WorkerProcess::readLines(QByteArray &buffer, const QByteArray &bytes, bool isError)
+void WorkerProcess::takeErrorLine(const QByteArray &line)
 {
-    qsizetype from = 0;
-    while (from < bytes.size()) {
-        const qsizetype end = bytes.indexOf('\n', from);
-        const qsizetype length = (end < 0 ? bytes.size() : end) - from;
-        // What is beyond the limit is thrown away until the line ends.
-        buffer.append(bytes.constData() + from, qMin(length, maxLineBytes - buffer.size()));
-        if (end < 0)
-            return;
-        from = end + 1;
-        QByteArray line;
-        line.swap(buffer);
-        if (line.endsWith('\r'))
-            line.chop(1);
-        if (isError) {
-            if (!line.trimmed().isEmpty())
-                m_lastErrorLine = QString::fromUtf8(line.left(500)).trimmed();
-            Q_EMIT errorLineRead(line);
-        } else {
-            Q_EMIT lineRead(line);
-        }
-    }
+    if (!line.trimmed().isEmpty())
+        m_lastErrorLine = QString::fromUtf8(line.left(500)).trimmed();
+    Q_EMIT errorLineRead(line);
 }
 
 void WorkerProcess::flushLines()
 {
-    readLines(m_outBuffer, m_process.readAllStandardOutput(), false);
-    readLines(m_errorBuffer, m_process.readAllStandardError(), true);
-    if (!m_outBuffer.isEmpty())
-        readLines(m_outBuffer, "\n", false);
-    if (!m_errorBuffer.isEmpty())
-        readLines(m_errorBuffer, "\n", true);
+    const auto takeLine = [this](const QByteArray &line) { Q_EMIT lineRead(line); };
+    const auto takeError = [this](const QByteArray &line) { takeErrorLine(line); };
+    m_output.add(m_process.readAllStandardOutput(), takeLine);
+    m_errors.add(m_process.readAllStandardError(), takeError);
+    m_output.finish(takeLine);
+    m_errors.finish(takeError);
 }
 
 void WorkerProcess::awaitGroup()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "jobs/linebuffer.h"
+
 #include <QByteArray>
 #include <QMap>
 #include <QObject>
@@ -43,6 +45,8 @@ public:
     /// From start() to ended().
     bool isRunning() const { return !m_hasEnded; }
     bool stopRequested() const { return m_stopRequested; }
+    /// Lines of this start's output that were cut at 8 KiB.
+    qint64 cutLines() const { return m_output.cutLines() + m_errors.cutLines(); }
     /// Of the child; 0 when it has ended.
     qint64 pid() const { return m_process.processId(); }
 
@@ -59,7 +63,7 @@ Q_SIGNALS:
     void ended(int exitCode, const QString &problem);
 
 private:
-    void readLines(QByteArray &buffer, const QByteArray &bytes, bool isError);
+    void takeErrorLine(const QByteArray &line);
     void flushLines();
     void awaitGroup();
     void finish(int exitCode, const QString &problem);
@@ -67,8 +71,8 @@ private:
     QProcess m_process;
     QTimer m_killTimer;
     QTimer m_groupTimer; ///< when to look again whether the group still lives
-    QByteArray m_outBuffer;
-    QByteArray m_errorBuffer;
+    LineBuffer m_output;
+    LineBuffer m_errors;
     QString m_lastErrorLine;
     QString m_problem;
     qint64 m_group = 0; ///< the child's process id, which outlives it as the group's
@@ -77,7 +81,9 @@ private:
     bool m_hasEnded = true;
 };
 
-/// What a worker inherits of our environment: the little that programs need, and none of our secrets.
+/// What a worker inherits of our environment, none of our secrets among it: PATH, HOME, LANG (C.UTF-8 where
+/// there is none), TMPDIR, TZ, LD_LIBRARY_PATH, VIRTUAL_ENV, CUDA_*, PYTHON* and the options of sanitizers.
+/// PYTHONUNBUFFERED is 1 unless it is set, so that what a Python program prints is seen when it prints it.
 QProcessEnvironment minimalEnvironment();
 
 } // namespace nsl

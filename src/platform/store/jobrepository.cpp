@@ -70,7 +70,7 @@ QList<TrainingJob> JobRepository::select(const QString &tail, const QVariantList
         "j.execution_arn, "
         "j.progress, j.options, j.manifest_digest, j.config_digest, j.rev, v.id, v.number, v.approval, "
         "j.phase_times, "
-        "j.resumes "
+        "j.resumes, j.warnings "
         "FROM job j LEFT JOIN version v ON v.job_id = j.id "_s +
             tail,
         values);
@@ -109,6 +109,7 @@ QList<TrainingJob> JobRepository::select(const QString &tail, const QVariantList
         }
         job.phaseSeconds = PhaseClock::fromJson(rows.json(23).toObject()).secondsAt(now);
         job.resumes = int(rows.integer(24));
+        job.warnings = runWarningsFromJson(rows.json(25).toArray());
         list.append(job);
     }
     return list;
@@ -383,6 +384,18 @@ void JobRepository::setProgress(DataWrite &write, qint64 id, const JobProgress &
 {
     write.run(u"UPDATE job SET progress = ?, updated_at = ?, rev = ? WHERE id = ?"_s,
               {toColumn(QJsonValue(toJson(progress))), toColumn(write.now()), write.nextRev(), id});
+}
+
+void JobRepository::setWarnings(DataWrite &write, qint64 id, const QJsonArray &warnings)
+{
+    write.run(u"UPDATE job SET warnings = ?, updated_at = ?, rev = ? WHERE id = ?"_s,
+              {toColumn(QJsonValue(warnings)), toColumn(write.now()), write.nextRev(), id});
+}
+
+QJsonArray JobRepository::warnings(qint64 id) const
+{
+    Statement row = m_database.run(u"SELECT warnings FROM job WHERE id = ?"_s, {id});
+    return row.next() ? row.json(0).toArray() : QJsonArray();
 }
 
 void JobRepository::setPhaseTimes(DataWrite &write, qint64 id, const PhaseClock &clock)

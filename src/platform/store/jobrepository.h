@@ -5,6 +5,7 @@
 #include "store/writing.h"
 #include "trainingjob.h"
 
+#include <QJsonArray>
 #include <QList>
 
 #include <optional>
@@ -96,6 +97,9 @@ public:
     void setProgress(DataWrite &write, qint64 id, const JobProgress &progress);
     /// How long the phases took so far, in the form of PhaseClock; no journal entry.
     void setPhaseTimes(DataWrite &write, qint64 id, const PhaseClock &clock);
+    /// What the run lost, as RunWarnings keeps it: an array of `{code, text, count, names}`.
+    void setWarnings(DataWrite &write, qint64 id, const QJsonArray &warnings);
+    QJsonArray warnings(qint64 id) const;
     PhaseClock phaseTimes(qint64 id) const;
 
 private:

@@ -43,7 +43,8 @@ struct Series
 
 } // namespace
 
-qint64 MetricRepository::append(DataWrite &write, qint64 jobId, const QList<ReportedPoint> &points)
+qint64 MetricRepository::append(DataWrite &write, qint64 jobId, const QList<ReportedPoint> &points,
+                                LostPoints *lost)
 {
     Statement job = m_database.run(u"SELECT last_seq FROM job WHERE id = ?"_s, {jobId});
     if (!job.next() || points.isEmpty())
@@ -55,12 +56,18 @@ qint64 MetricRepository::append(DataWrite &write, qint64 jobId, const QList<Repo
     while (rows.next())
         known.insert(rows.text(0), {rows.integer(1), 0});
     for (const ReportedPoint &reported : points) {
-        if (seq >= maximumPoints)
-            break;
+        if (seq >= maximumPoints) {
+            if (lost)
+                ++lost->overPoints[reported.name];
+            continue;
+        }
         auto series = known.find(reported.name);
         if (series == known.end()) {
-            if (known.size() >= maximumSeries)
+            if (known.size() >= maximumSeries) {
+                if (lost)
+                    ++lost->overSeries[reported.name];
                 continue;
+            }
             const qint64 id =
                 write
                     .run(u"INSERT INTO metric_series (job_id, name, unit, direction) VALUES (?, ?, ?, ?)"_s,

@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <QList>
+#include <QMap>
 
 #include <optional>
 
@@ -20,6 +21,13 @@ struct ReportedPoint
     QString unit;
     MetricDirection direction = MetricDirection::None;
     MetricPoint point; ///< seq is given by append()
+};
+
+/// Points that were not kept, by name of their series.
+struct LostPoints
+{
+    QMap<QString, qint64> overSeries; ///< of one series too many
+    QMap<QString, qint64> overPoints; ///< beyond the points that a run may have
 };
 
 /// Points that were taken out of a run's series: those of a step after `afterStep` among the ones up to
@@ -42,8 +50,10 @@ public:
     {
     }
 
-    /// Appends a batch in order and returns how many points were kept. Values may be NaN or infinite.
-    qint64 append(DataWrite &write, qint64 jobId, const QList<ReportedPoint> &points);
+    /// Appends a batch in order and returns how many points were kept; the others are counted in `lost`.
+    /// Values may be NaN or infinite.
+    qint64 append(DataWrite &write, qint64 jobId, const QList<ReportedPoint> &points,
+                  LostPoints *lost = nullptr);
     /// The series of a run in order of first appearance, whole and raw. `names` restricts them if not empty;
     /// `sinceSeq` keeps only points with a greater seq.
     QList<MetricSeries> series(qint64 jobId, const QStringList &names = {}, qint64 sinceSeq = 0) const;

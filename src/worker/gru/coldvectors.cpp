@@ -19,20 +19,24 @@ struct WordMean
 
 } // namespace
 
-std::vector<float> catalogueVectors(const std::vector<CatalogueItem> &catalogue, const ItemDirectory &trained,
-                                    const std::vector<float> &unitVectors, std::size_t dimension)
+std::vector<float> textVectors(const std::vector<const CatalogueItem *> &items,
+                               const std::vector<CatalogueItem> &catalogue, const ItemDirectory &learned,
+                               const std::vector<float> &unitVectors, std::size_t dimension)
 {
-    // Only the words of untrained items are needed.
+    if (items.empty()) {
+        return {};
+    }
+    // Only the words of these items are needed.
     std::unordered_map<std::uint64_t, WordMean> words;
-    for (const CatalogueItem &item : catalogue) {
-        if (!trained.find(item.id)) {
-            for (const std::uint64_t word : item.words) {
+    for (const CatalogueItem *item : items) {
+        if (item != nullptr) {
+            for (const std::uint64_t word : item->words) {
                 words.try_emplace(word);
             }
         }
     }
     for (const CatalogueItem &item : catalogue) {
-        const auto number = trained.find(item.id);
+        const auto number = learned.find(item.id);
         if (!number) {
             continue;
         }
@@ -50,26 +54,21 @@ std::vector<float> catalogueVectors(const std::vector<CatalogueItem> &catalogue,
     }
     std::vector<double> overall(dimension, 0.0);
     for (std::size_t i = 0; i < unitVectors.size(); ++i) {
-        overall[i % dimension] += static_cast<double>(unitVectors[i]) / static_cast<double>(trained.size());
+        overall[i % dimension] += static_cast<double>(unitVectors[i]) / static_cast<double>(learned.size());
     }
 
     std::vector<float> result;
-    result.reserve(catalogue.size() * dimension);
-    for (const CatalogueItem &item : catalogue) {
-        if (const auto number = trained.find(item.id)) {
-            const auto row = unitVectors.begin() + static_cast<std::ptrdiff_t>(*number * dimension);
-            result.insert(result.end(), row, row + static_cast<std::ptrdiff_t>(dimension));
-            continue;
-        }
+    result.reserve(items.size() * dimension);
+    for (const CatalogueItem *item : items) {
         std::vector<double> mean(dimension, 0.0);
         double total = 0;
-        for (const std::uint64_t word : item.words) {
+        for (const std::uint64_t word : item != nullptr ? item->words : std::vector<std::uint64_t>()) {
             const WordMean &known = words.at(word);
             if (known.items == 0) {
                 continue;
             }
             const auto count = static_cast<double>(known.items);
-            const double rarity = std::log(1.0 + static_cast<double>(trained.size()) / count);
+            const double rarity = std::log(1.0 + static_cast<double>(learned.size()) / count);
             for (std::size_t d = 0; d < dimension; ++d) {
                 mean[d] += rarity * known.sum[d] / count;
             }
@@ -77,6 +76,32 @@ std::vector<float> catalogueVectors(const std::vector<CatalogueItem> &catalogue,
         }
         for (std::size_t d = 0; d < dimension; ++d) {
             result.push_back(static_cast<float>(total > 0 ? mean[d] / total : overall[d]));
+        }
+    }
+    return result;
+}
+
+std::vector<float> catalogueVectors(const std::vector<CatalogueItem> &catalogue, const ItemDirectory &learned,
+                                    const std::vector<float> &unitVectors, std::size_t dimension)
+{
+    std::vector<const CatalogueItem *> others;
+    for (const CatalogueItem &item : catalogue) {
+        if (!learned.find(item.id)) {
+            others.push_back(&item);
+        }
+    }
+    const std::vector<float> texts = textVectors(others, catalogue, learned, unitVectors, dimension);
+    auto text = texts.begin();
+    const auto width = static_cast<std::ptrdiff_t>(dimension);
+    std::vector<float> result;
+    result.reserve(catalogue.size() * dimension);
+    for (const CatalogueItem &item : catalogue) {
+        if (const auto number = learned.find(item.id)) {
+            const auto row = unitVectors.begin() + static_cast<std::ptrdiff_t>(*number) * width;
+            result.insert(result.end(), row, row + width);
+        } else {
+            result.insert(result.end(), text, text + width);
+            text += width;
         }
     }
     return result;

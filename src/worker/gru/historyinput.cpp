@@ -10,7 +10,8 @@ float InputScaling::of(const Interaction &interaction, const Interaction &newest
 {
     float scale = maxWeight > 0 ? interaction.weight / maxWeight : 1.0F;
     if (halfLifeDays > 0) {
-        const double days = static_cast<double>(newest.timestamp - interaction.timestamp) / 86400.0;
+        constexpr double dayMs = 86'400'000.0;
+        const double days = static_cast<double>(newest.timestamp - interaction.timestamp) / dayMs;
         scale *= static_cast<float>(std::exp2(-days / halfLifeDays));
     }
     return scale;

@@ -2,9 +2,12 @@
 #include "gru/plainusertower.h"
 #include "gru/twotowergru.h"
 #include "itemdirectory.h"
+#include "traineditems.h"
 #include "vectorindex.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 namespace nsl::worker
 {
@@ -28,6 +31,20 @@ public:
         artifact.integer("dimension", towerDimension, towerDimension);
         artifact.integer("history_length", historyLength, historyLength);
         m_index.read(artifact);
+        std::vector<char> learned(m_catalogue.size(), 0);
+        const auto textOnly = readTextOnly(artifact, m_trained.size());
+        for (std::uint32_t item = 0; item < m_trained.size(); ++item) {
+            const auto place = m_catalogue.find(m_trained.id(item));
+            if (place &&
+                !std::binary_search(textOnly.begin(), textOnly.end(), static_cast<std::int32_t>(item))) {
+                learned[*place] = 1;
+            }
+        }
+        for (std::uint32_t item = 0; item < learned.size(); ++item) {
+            if (learned[item] == 0) {
+                m_textOnly.push_back(item);
+            }
+        }
     }
 
     Recommendations recommend(const Query &query) override
@@ -43,8 +60,7 @@ public:
         m_batch.clear();
         m_batch.add(history, m_scaling);
         const PlainUserTower::Vector user = m_userTower.vectorOf(m_trainedVectors, m_batch);
-        for (const auto &[item, cosine] :
-             m_index.search(user, m_catalogue.numbersOf(query.exclude), query.limit)) {
+        for (const auto &[item, cosine] : best(user, m_catalogue.numbersOf(query.exclude), query.limit)) {
             result.items.emplace_back(m_catalogue.id(item),
                                       1.0 / (2.0 - std::clamp(static_cast<double>(cosine), -1.0, 1.0)));
         }
@@ -57,6 +73,37 @@ private:
     static std::vector<std::int64_t> rowsOf(const ItemDirectory &items)
     {
         return {static_cast<std::int64_t>(items.size()), towerDimension};
+    }
+
+    bool isTextOnly(std::uint32_t item) const
+    {
+        return std::binary_search(m_textOnly.begin(), m_textOnly.end(), item);
+    }
+
+    /// The nearest items, of which those without an event do not fill the list while others are left.
+    VectorIndex::Found best(std::span<const float> user, const std::vector<std::uint32_t> &excluded,
+                            std::size_t limit) const
+    {
+        VectorIndex::Found nearest = m_index.search(user, excluded, limit);
+        const auto places = static_cast<std::ptrdiff_t>(textOnlyPlaces(limit));
+        const auto isText = [this](const auto &found) { return isTextOnly(found.first); };
+        if (std::count_if(nearest.begin(), nearest.end(), isText) <= places) {
+            return nearest;
+        }
+        std::vector<std::uint32_t> others;
+        std::set_union(excluded.begin(), excluded.end(), m_textOnly.begin(), m_textOnly.end(),
+                       std::back_inserter(others));
+        VectorIndex::Found list = m_index.search(user, others, limit);
+        std::erase_if(nearest, [&](const auto &found) { return !isText(found); });
+        // Where there are not enough of the others, the rest of the places is free.
+        const std::size_t taken =
+            std::min(nearest.size(), std::max(static_cast<std::size_t>(places), limit - list.size()));
+        list.resize(std::min(list.size(), limit - taken));
+        list.insert(list.end(), nearest.begin(), nearest.begin() + static_cast<std::ptrdiff_t>(taken));
+        std::stable_sort(list.begin(), list.end(), [](const auto &a, const auto &b) {
+            return a.second != b.second ? a.second > b.second : a.first < b.first;
+        });
+        return list;
     }
 
     std::vector<Interaction> knownHistory(const std::vector<RawEvent> &events) const
@@ -77,6 +124,7 @@ private:
     ItemDirectory m_trained;
     std::vector<float> m_trainedVectors;
     VectorIndex m_index;
+    std::vector<std::uint32_t> m_textOnly; ///< numbers in the catalogue, in order
     PlainUserTower m_userTower;
     HistoryBatch m_batch;
 };

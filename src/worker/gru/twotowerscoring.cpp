@@ -21,7 +21,7 @@ public:
         , m_scoring(
               torchTensor(artifact.tensor("trained_item_vectors",
                                           {static_cast<std::int64_t>(m_trained.ids.size()), towerDimension})),
-              readUserTower(artifact),
+              readTextOnly(artifact, m_trained.ids.size()), readUserTower(artifact),
               {static_cast<float>(artifact.number("max_weight", 0, 100)),
                artifact.number("freshness_half_life_days", 0, 36500)})
     {
@@ -71,13 +71,21 @@ private:
 
 } // namespace
 
-TwoTowerScoring::TwoTowerScoring(torch::Tensor itemVectors, UserTower userTower, InputScaling scaling)
+TwoTowerScoring::TwoTowerScoring(torch::Tensor itemVectors, std::vector<std::int32_t> textOnly,
+                                 UserTower userTower, InputScaling scaling)
     : m_itemVectors(std::move(itemVectors))
+    , m_textOnly(std::move(textOnly))
     , m_userTower(std::move(userTower))
     , m_scaling(scaling)
 {
     torch::NoGradGuard guard;
-    m_targets = unitRows(m_itemVectors).t().contiguous();
+    torch::Tensor rows = unitRows(m_itemVectors);
+    if (!m_textOnly.empty()) {
+        const torch::Tensor numbers =
+            torch::tensor(std::vector<std::int64_t>(m_textOnly.begin(), m_textOnly.end()));
+        rows.index_copy_(0, numbers, m_itemVectors.index_select(0, numbers));
+    }
+    m_targets = rows.t().contiguous();
 }
 
 void TwoTowerScoring::score(std::span<const History> histories, std::vector<float> &scores)

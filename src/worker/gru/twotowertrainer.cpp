@@ -72,6 +72,11 @@ private:
     std::size_t stepsFor(std::size_t windows) const;
     /// Vectors of up to indexQueries users, row by row, evenly picked.
     std::vector<float> sampleUsers();
+    /// Replaces the rows of what was not learned, which are as the dice fell, by what the texts say. Returns
+    /// their numbers.
+    std::vector<std::int32_t> putTexts(torch::Tensor &vectors) const;
+    /// The items that were learned, and their rows of @p vectors at unit length.
+    std::pair<ItemDirectory, std::vector<float>> learnedItems(const torch::Tensor &vectors) const;
     /// The model as it is now, made once until the towers change.
     TwoTowerScoring &scoring();
 
@@ -82,6 +87,7 @@ private:
     UserTower m_userTower = nullptr;
     std::unique_ptr<LazyAdam> m_optimizer; ///< while a fit runs
     torch::Tensor m_logShare;              ///< [items]: log of the item's share among all targets
+    std::vector<char> m_learned;           ///< per item: 1 where a window of the fit holds it
     std::optional<TwoTowerScoring> m_scoring;
     HistoryBatch m_batch;
     DistinctItems m_distinct;
@@ -104,6 +110,13 @@ void TwoTowerGruModel::begin(const std::vector<Window> &windows, Portion portion
     m_optimizer = std::make_unique<LazyAdam>(parameters, m_input.options.number("learning_rate"),
                                              reach > 1 ? 1.0 - 1.0 / reach : 0.0);
 
+    m_learned.assign(m_items, 0);
+    for (std::uint32_t user = 0; user < m_input.split.interactions().sequences.size(); ++user) {
+        const History known = m_input.split.known(user, portion);
+        for (const Interaction &interaction : known.size() > 1 ? known : History()) {
+            m_learned[interaction.item] = 1;
+        }
+    }
     std::vector<float> share(m_items, 0.0F);
     for (const Window &window : windows) {
         share[m_input.split.known(window.user, portion)[window.position].item] += 1.0F;
@@ -279,6 +292,49 @@ torch::Tensor TwoTowerGruModel::ownItems(std::span<const Window> windows, Portio
     return own;
 }
 
+std::pair<ItemDirectory, std::vector<float>>
+TwoTowerGruModel::learnedItems(const torch::Tensor &vectors) const
+{
+    std::vector<std::string> ids;
+    std::vector<std::int64_t> numbers;
+    for (std::size_t item = 0; item < m_items; ++item) {
+        if (m_learned[item] != 0) {
+            ids.push_back(m_input.split.interactions().items[item]);
+            numbers.push_back(static_cast<std::int64_t>(item));
+        }
+    }
+    const torch::Tensor rows = vectors.index_select(0, torch::tensor(numbers, torch::kInt64));
+    return {ItemDirectory(std::move(ids)), plainTensor(unitRows(rows)).values};
+}
+
+std::vector<std::int32_t> TwoTowerGruModel::putTexts(torch::Tensor &vectors) const
+{
+    std::vector<std::int32_t> numbers;
+    std::vector<const CatalogueItem *> texts;
+    for (std::size_t item = 0; item < m_items; ++item) {
+        if (m_learned[item] != 0) {
+            continue;
+        }
+        const std::string &id = m_input.split.interactions().items[item];
+        const auto text = std::lower_bound(m_input.catalogue.begin(), m_input.catalogue.end(), id,
+                                           [](const CatalogueItem &entry, const std::string &wanted) {
+                                               return ItemIdLess()(entry.id, wanted);
+                                           });
+        numbers.push_back(static_cast<std::int32_t>(item));
+        texts.push_back(text != m_input.catalogue.end() && text->id == id ? &*text : nullptr);
+    }
+    if (numbers.empty()) {
+        return numbers;
+    }
+    const auto [learned, units] = learnedItems(vectors);
+    const std::vector<float> rows = textVectors(texts, m_input.catalogue, learned, units, towerDimension);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        std::copy_n(rows.data() + i * towerDimension, towerDimension,
+                    vectors.data_ptr<float>() + numbers[i] * towerDimension);
+    }
+    return numbers;
+}
+
 TwoTowerScoring &TwoTowerGruModel::scoring()
 {
     if (!m_scoring) {
@@ -289,7 +345,9 @@ TwoTowerScoring &TwoTowerGruModel::scoring()
         m_itemTower->eval();
         std::vector<std::int64_t> all(m_items);
         std::iota(all.begin(), all.end(), 0);
-        m_scoring.emplace(m_itemTower->forward(all), copyOf(m_userTower), m_scaling);
+        torch::Tensor vectors = m_itemTower->forward(all);
+        std::vector<std::int32_t> textOnly = putTexts(vectors);
+        m_scoring.emplace(std::move(vectors), std::move(textOnly), copyOf(m_userTower), m_scaling);
         if (m_optimizer) {
             m_optimizer->useWeights();
         }
@@ -312,14 +370,14 @@ std::optional<double> TwoTowerGruModel::loss(std::span<const float> scores, std:
 void TwoTowerGruModel::write(ArtifactWriter &artifact)
 {
     torch::NoGradGuard guard;
-    const ItemDirectory trained(m_input.split.interactions().items);
     const torch::Tensor &itemVectors = scoring().itemVectors();
-    const FloatTensor units = plainTensor(unitRows(itemVectors));
+    const auto [learned, units] = learnedItems(itemVectors);
     FloatTensor index{{static_cast<std::int64_t>(m_input.catalogue.size()), towerDimension}, {}};
-    index.values = catalogueVectors(m_input.catalogue, trained, units.values, towerDimension);
+    index.values = catalogueVectors(m_input.catalogue, learned, units, towerDimension);
     writeCatalogue(m_input, artifact);
     artifact.addTensor("catalogue_vectors", index);
     writeTrainedItems(m_input, artifact);
+    writeTextOnly(scoring().textOnly(), artifact);
     artifact.addTensor("trained_item_vectors", plainTensor(itemVectors));
     m_userTower->write(artifact);
     artifact.properties.update({{"dimension", towerDimension},

@@ -34,7 +34,7 @@ SparseRows coldLikes(const std::vector<CatalogueItem> &catalogue, const TrainedI
     std::vector<const CatalogueItem *> texts(trained.ids.size(), nullptr);
     std::vector<std::int32_t> untrained;
     for (std::size_t i = 0; i < catalogue.size(); ++i) {
-        if (const auto number = directory.find(catalogue[i].id)) {
+        if (const auto number = directory.find(catalogue[i].id); number && trained.counts[*number] > 0) {
             texts[*number] = &catalogue[i];
         } else {
             untrained.push_back(static_cast<std::int32_t>(i));

@@ -10,7 +10,7 @@
 namespace nsl::worker
 {
 
-/// Through which trained items an item without enough events is reached: row = number of the trained item,
+/// Through which trained items an item without an event is reached: row = number of the trained item,
 /// columns = numbers in the catalogue of untrained items that are like it. An untrained item is like the ten
 /// trained ones with the largest cosine of their words weighted by rarity (inverse document frequency, Spärck
 /// Jones 1972); the weights of its ten add up to 1, so that its strength is a mean of theirs: it can be

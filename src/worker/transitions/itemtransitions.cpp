@@ -78,14 +78,19 @@ public:
     explicit ItemTransitionsRecommender(const ArtifactReader &artifact)
         : m_catalogue(readCatalogue(artifact))
         , m_popular(m_catalogue, readShares(artifact, m_catalogue.size()))
+        , m_counts(readTrainedItems(artifact).counts)
         , m_trained(artifact.ids("trained_items"))
+        , m_isKnown(m_catalogue.size(), 0)
         , m_model(TransitionModel::read(artifact, m_trained.size()))
         , m_coldLikes(SparseRows::read("cold_likes", artifact, m_trained.size(), m_catalogue.size()))
         , m_strengths(m_trained.size(), 0.0F)
         , m_candidates(m_catalogue.size(), 0.0F)
     {
-        for (const std::string &id : m_trained.ids()) {
-            m_placeInCatalogue.push_back(m_catalogue.find(id));
+        for (std::uint32_t item = 0; item < m_trained.size(); ++item) {
+            m_placeInCatalogue.push_back(m_catalogue.find(m_trained.id(item)));
+            if (m_placeInCatalogue.back() && m_counts[item] > 0) {
+                m_isKnown[*m_placeInCatalogue.back()] = 1;
+            }
         }
     }
 
@@ -124,9 +129,11 @@ private:
         return firstInteractions(std::move(history));
     }
 
+    using Strengths = std::vector<std::pair<float, std::uint32_t>>;
+
     /// Up to @p limit allowed items of the catalogue that are reached, the strongest first, equal ones by id.
-    std::vector<std::pair<float, std::uint32_t>> strongest(History history, const std::vector<char> &allowed,
-                                                           std::size_t limit)
+    /// Those without an event do not fill the list while others are left.
+    Strengths strongest(History history, const std::vector<char> &allowed, std::size_t limit)
     {
         std::vector<std::uint32_t> reached;
         std::vector<std::uint32_t> found;
@@ -149,25 +156,42 @@ private:
             }
             m_strengths[item] = 0;
         }
-        std::vector<std::pair<float, std::uint32_t>> list;
+        std::size_t knownLeft = 0;
+        for (std::size_t item = 0; item < allowed.size(); ++item) {
+            knownLeft += static_cast<std::size_t>(allowed[item] != 0 && m_isKnown[item] != 0);
+        }
+        Strengths known;
+        Strengths textOnly;
         for (const std::uint32_t item : found) {
             if (allowed[item] != 0) {
-                list.emplace_back(m_candidates[item], item);
+                (m_isKnown[item] != 0 ? known : textOnly).emplace_back(m_candidates[item], item);
             }
             m_candidates[item] = 0;
         }
+        // Where there are not enough items with events, the rest of the places is free.
+        const std::size_t places = std::max(textOnlyPlaces(limit), limit - std::min(limit, knownLeft));
+        keepStrongest(known, limit);
+        keepStrongest(textOnly, places);
+        known.insert(known.end(), textOnly.begin(), textOnly.end());
+        keepStrongest(known, limit);
+        return known;
+    }
+
+    static void keepStrongest(Strengths &list, std::size_t limit)
+    {
         const std::size_t count = std::min(limit, list.size());
         std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(count), list.end(),
                           [](const auto &a, const auto &b) {
                               return a.first != b.first ? a.first > b.first : a.second < b.second;
                           });
         list.resize(count);
-        return list;
     }
 
     ItemDirectory m_catalogue;
     PopularItems m_popular;
+    std::vector<float> m_counts; ///< by trained item: users who know it
     ItemDirectory m_trained;
+    std::vector<char> m_isKnown; ///< by catalogue item: 1 where it has an event that was learned from
     TransitionModel m_model;
     SparseRows m_coldLikes; ///< by trained item: untrained items of the catalogue that are like it
     std::vector<std::optional<std::uint32_t>> m_placeInCatalogue; ///< by trained item; none = not active

@@ -12,6 +12,11 @@ namespace nsl::worker
 namespace
 {
 
+/// What fewer users than this know is damped as if so many knew it: with the chance of one user behind it, an
+/// item would otherwise lead, and be led to, more surely than any other. Measured on reference data, on the
+/// validation items: recall@10 .146 without, .149 with it.
+constexpr std::size_t minDampedUsers = 5;
+
 struct Occurrence
 {
     std::uint32_t user = 0;
@@ -56,7 +61,8 @@ TransitionModel TransitionModel::counted(const Split &split, Portion portion,
     const std::vector<std::vector<Occurrence>> lists = occurrences(split, portion);
     std::vector<double> damping;
     for (const auto &list : lists) {
-        damping.push_back(std::pow(static_cast<double>(list.size()), options.popularityExponent));
+        damping.push_back(
+            std::pow(static_cast<double>(std::max(list.size(), minDampedUsers)), options.popularityExponent));
     }
     std::vector<double> counts(lists.size(), 0.0);
     std::vector<std::pair<float, std::int32_t>> row;

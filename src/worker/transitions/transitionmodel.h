@@ -16,7 +16,7 @@ struct TransitionOptions
 {
     std::int64_t window = 10;        ///< how many steps forward a transition reaches
     double gapDecay = 0.9;           ///< a transition over g steps counts gapDecay^(g-1)
-    double popularityExponent = 0.5; ///< both sides are divided by (users who know the item)^this
+    double popularityExponent = 0.5; ///< both sides are divided by (users who know the item, at least 5)^this
     std::int64_t neighbours = 2000;  ///< the strongest transitions that are kept of each item
     std::int64_t recentItems = 10;   ///< how many of a user's latest items ask
     double recencyDecay = 0.9;       ///< the item asked k-th last counts recencyDecay^(k-1)

@@ -159,7 +159,8 @@ QString namedShape(const QString &name)
              "failure_reason:text? execution_arn:text sageMaker:{pipelineExecutionStatus:text "
              "trainingJobName:text trainingJobArn:text} progress:{phase:text? epoch:num epochs:int "
              "step:int steps:int} duration_seconds:num? training_options:object "
-             "manifest_digest:text? config_digest:text? rev:int}")},
+             "warnings:[{code:text text:text count:int}] manifest_digest:text? config_digest:text? "
+             "rev:int}")},
         {QStringLiteral("jobsummary"),
          QStringLiteral("{id:int job_name:text display_name:text label:text status:text created_at:time "
                         "version:int? approval_status:text? progress:object rev:int}")},
