@@ -13,7 +13,11 @@ namespace nsl
 namespace
 {
 
-constexpr double gap = std::numeric_limits<double>::quiet_NaN();
+/// What a value is on an axis: one that is not positive has no place on a logarithmic one.
+double onAxis(double value, bool logarithmic)
+{
+    return logarithmic && value <= 0 ? -std::numeric_limits<double>::infinity() : value;
+}
 
 /// Charts join what belongs together: training and validation loss, a metric and its validation.
 QString groupKey(const QString &metric)
@@ -51,10 +55,12 @@ struct ChartData::Series
     QString unit;
     MetricDirection direction = MetricDirection::None;
     bool aggregated = false;
+    qsizetype summaries = 0; ///< so many of the first points are summaries of buckets
     qint64 lastSeq = 0;
-    std::vector<double> step;
+    // Whole numbers stay whole: as doubles, steps above 2^53 would no longer be what was reported.
+    std::vector<qint64> step;
     std::vector<double> epoch;
-    std::vector<double> wallMs;
+    std::vector<qint64> wallMs;
     bool monotone[3] = {true, true, true};
     MetricPyramid values;
     MetricPyramid smoothed;
@@ -64,14 +70,14 @@ struct ChartData::Series
 
     void append(const MetricPoint &point)
     {
-        const auto push = [this](std::vector<double> &axis, double x, int which) {
-            if (!axis.empty() && x < axis.back())
+        const auto push = [this](auto &axis, auto x, int which) {
+            if (!axis.empty() && !(x >= axis.back()))
                 monotone[which] = false;
             axis.push_back(x);
         };
-        push(step, double(point.step), 0);
+        push(step, point.step, 0);
         push(epoch, point.epoch, 1);
-        push(wallMs, double(point.wallMs), 2);
+        push(wallMs, point.wallMs, 2);
         values.append(point.value);
         lastSeq = std::max(lastSeq, point.seq);
     }
@@ -85,9 +91,20 @@ struct ChartData::Series
         direction = keptDirection;
     }
 
-    const std::vector<double> &axisValues(XAxis axis) const
+    double x(XAxis axis, qsizetype index) const
     {
-        return axis == XAxis::Step ? step : axis == XAxis::Epoch ? epoch : wallMs;
+        const size_t i = size_t(index);
+        switch (axis) {
+        case XAxis::Step:
+            return double(step[i]);
+        case XAxis::Epoch:
+            return epoch[i];
+        case XAxis::WallTime:
+            return double(wallMs[i]);
+        case XAxis::RelativeTime:
+            break;
+        }
+        return (double(wallMs[i]) - double(wallMs.front())) / 1000;
     }
     bool isMonotone(XAxis axis) const
     {
@@ -109,6 +126,19 @@ void ChartData::setRuns(const QStringList &jobNames, const QHash<QString, QStrin
         return;
     m_runs = jobNames;
     m_titles = titles;
+    m_styles.clear();
+    for (const QString &run : std::as_const(m_runs)) {
+        RunStyle style = m_colors.style(run);
+        const auto taken = [this, &style] {
+            return std::any_of(m_styles.cbegin(), m_styles.cend(), [&style](const RunStyle &other) {
+                return other.color == style.color && other.marker == style.marker;
+            });
+        };
+        // The hue is the run's own; two runs of one hue that meet in a chart differ by their markers.
+        for (int i = 0; i < RunStyle::markerCount && taken(); ++i)
+            style.marker = RunStyle::Marker((int(style.marker) + 1) % RunStyle::markerCount);
+        m_styles.insert(run, style);
+    }
     for (auto it = m_series.begin(); it != m_series.end();)
         it = m_runs.contains(it->first.first) ? std::next(it) : m_series.erase(it);
     rebuildGroups();
@@ -141,6 +171,8 @@ void ChartData::merge(const QString &jobName, const QList<MetricSeries> &series)
             if (point.seq > known)
                 own->append(point);
         }
+        if (update.aggregated)
+            own->summaries = own->values.size();
         if (own->values.size() != before)
             touched += groupKey(update.name);
     }
@@ -210,15 +242,13 @@ void ChartData::rebuildGroups()
                     group.unit = series->second->unit;
                 if (group.direction == MetricDirection::None)
                     group.direction = series->second->direction;
-                Curve curve{run, metric, {}, m_colors.style(run)};
+                Curve curve{run, metric, {}, styleOf(run, metric, metrics)};
                 QStringList title;
                 if (m_runs.size() > 1)
                     title += m_titles.value(run, run);
                 if (m_runs.size() == 1 || metrics.size() > 1)
                     title += variantTitle(metric, metrics.contains(u"validation_"_qs + metric));
                 curve.title = format::list(title);
-                if (metric != key && metric != u"train_loss")
-                    curve.style.dash = curve.style.dash == Qt::SolidLine ? Qt::DashLine : Qt::DashDotDotLine;
                 group.curves += curve;
             }
         }
@@ -229,6 +259,20 @@ void ChartData::rebuildGroups()
         return;
     m_groups = groups;
     emit groupsUpdated();
+}
+
+RunStyle ChartData::styleOf(const QString &run, const QString &metric, const QStringList &metrics) const
+{
+    RunStyle style = m_styles.value(run);
+    if (metric.startsWith(u"validation_"))
+        style.dash = Qt::DashLine;
+    else if (metric.startsWith(u"baseline_"))
+        style.dash = Qt::DotLine;
+    else if (metric.startsWith(u"live_"))
+        style.dash = Qt::DashDotLine;
+    // The loss of single steps runs behind the one of whole epochs.
+    style.thin = metric == u"train_loss" && metrics.contains(u"loss"_qs);
+    return style;
 }
 
 void ChartData::setSmoothing(double weight)
@@ -248,8 +292,7 @@ ChartData::Series *ChartData::find(const Curve &curve) const
 
 double ChartData::xAt(const Series &series, XAxis axis, qsizetype index)
 {
-    const double x = series.axisValues(axis)[size_t(index)];
-    return axis == XAxis::RelativeTime ? (x - series.wallMs.front()) / 1000 : x;
+    return series.x(axis, index);
 }
 
 bool ChartData::isLevel(const Curve &curve) const
@@ -268,13 +311,22 @@ std::pair<qsizetype, qsizetype> ChartData::indexRange(const Series &series, XAxi
     const qsizetype size = series.values.size();
     if (!range || size == 0 || !series.isMonotone(axis))
         return {0, size};
-    const std::vector<double> &axisValues = series.axisValues(axis);
-    const auto raw = [&series, axis](double x) {
-        return axis == XAxis::RelativeTime ? x * 1000 + series.wallMs.front() : x;
+    // The first index whose x is beyond a bound.
+    const auto bound = [&series, axis, size](auto isBefore) {
+        qsizetype low = 0;
+        qsizetype high = size;
+        while (low < high) {
+            const qsizetype middle = low + (high - low) / 2;
+            if (isBefore(series.x(axis, middle)))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     };
-    const auto first = std::lower_bound(axisValues.begin(), axisValues.end(), raw(range->first));
-    const auto last = std::upper_bound(first, axisValues.end(), raw(range->second));
-    return {qsizetype(first - axisValues.begin()), qsizetype(last - axisValues.begin())};
+    const qsizetype first = bound([&range](double x) { return x < range->first; });
+    const qsizetype last = bound([&range](double x) { return x <= range->second; });
+    return {first, std::max(first, last)};
 }
 
 const MetricPyramid &ChartData::smoothedValues(Series &series) const
@@ -286,9 +338,9 @@ const MetricPyramid &ChartData::smoothedValues(Series &series) const
         series.smoothedWith = m_smoothing;
     }
     for (qsizetype i = series.smoothed.size(); i < series.values.size(); ++i) {
-        const double value = double(series.values.at(i));
+        const double value = series.values.at(i);
         if (!std::isfinite(value)) {
-            series.smoothed.append(gap);
+            series.smoothed.append(value);
             continue;
         }
         // Dividing by what has been given away so far takes the zero at the start out of the average.
@@ -307,8 +359,7 @@ QList<QPointF> ChartData::points(const Curve &curve, XAxis axis,
     if (!series || series->values.size() == 0)
         return {};
     if (range && isLevel(curve)) {
-        const double y = double(series->values.at(0));
-        const double level = logarithmic && !(y > 0) ? gap : y;
+        const double level = onAxis(series->values.at(0), logarithmic);
         return {{range->first, level}, {range->second, level}};
     }
     auto [first, last] = indexRange(*series, axis, range);
@@ -317,12 +368,11 @@ QList<QPointF> ChartData::points(const Curve &curve, XAxis axis,
     last = std::min(last + 1, series->values.size());
     const MetricPyramid &values = smoothed && m_smoothing > 0 ? smoothedValues(*series) : series->values;
     const QList<MetricPyramid::Sample> samples =
-        values.query(first, last, std::clamp(limit, 4, maximumPoints));
+        values.query(first, last, std::clamp(limit, 5, maximumPoints));
     QList<QPointF> result;
     result.reserve(samples.size());
     for (const MetricPyramid::Sample &sample : samples) {
-        const double y = double(sample.value);
-        result.append({xAt(*series, axis, sample.index), logarithmic && !(y > 0) ? gap : y});
+        result.append({xAt(*series, axis, sample.index), onAxis(sample.value, logarithmic)});
     }
     return result;
 }
@@ -331,6 +381,8 @@ std::optional<std::pair<double, double>> ChartData::xRange(const Group &group, X
 {
     std::optional<std::pair<double, double>> range;
     const auto widen = [&range](double x) {
+        if (!std::isfinite(x))
+            return;
         range = range ? std::pair(std::min(range->first, x), std::max(range->second, x)) : std::pair(x, x);
     };
     const bool onlyLevels = std::all_of(group.curves.begin(), group.curves.end(),
@@ -368,13 +420,13 @@ std::optional<std::pair<double, double>> ChartData::yRange(const Group &group, X
         if (extremes.minimumIndex < 0)
             continue;
         if (!logarithmic || extremes.minimum > 0) {
-            widen(double(extremes.minimum), double(extremes.maximum));
+            widen(extremes.minimum, extremes.maximum);
             continue;
         }
         for (qsizetype i = first; i < last; ++i) {
-            const float value = series->values.at(i);
+            const double value = series->values.at(i);
             if (std::isfinite(value) && value > 0)
-                widen(double(value), double(value));
+                widen(value, value);
         }
     }
     return result;
@@ -386,8 +438,25 @@ ChartData::Nearest ChartData::measurement(const Curve &curve, XAxis axis, qsizet
     if (!series || index < 0 || index >= series->values.size())
         return {};
     const size_t i = size_t(index);
-    return {xAt(*series, axis, index), double(series->values.at(index)), qint64(series->step[i]),
-            series->epoch[i], qint64(series->wallMs[i])};
+    return {xAt(*series, axis, index), series->values.at(index), series->step[i],
+            series->epoch[i],          series->wallMs[i],        index < series->summaries};
+}
+
+ChartData::Unshown ChartData::unshown(const Curve &curve, XAxis axis,
+                                      std::optional<std::pair<double, double>> range, bool logarithmic) const
+{
+    const Series *series = find(curve);
+    if (!series)
+        return {};
+    const auto [first, last] = indexRange(*series, axis, isLevel(curve) ? std::nullopt : range);
+    const MetricPyramid::Tally tally = series->values.tally(first, last);
+    return {tally.notANumber, tally.infinite, logarithmic ? tally.notPositive : 0};
+}
+
+bool ChartData::isSummarised(const Curve &curve) const
+{
+    const Series *series = find(curve);
+    return series && series->summaries > 0;
 }
 
 qsizetype ChartData::size(const Curve &curve) const
@@ -396,10 +465,18 @@ qsizetype ChartData::size(const Curve &curve) const
     return series ? series->values.size() : 0;
 }
 
-std::optional<ChartData::Nearest> ChartData::nearest(const Curve &curve, XAxis axis, double x) const
+std::optional<ChartData::Nearest> ChartData::nearest(const Curve &curve, XAxis axis, double x,
+                                                     double slack) const
 {
     const Series *series = find(curve);
-    if (!series || series->values.size() == 0)
+    if (!series || series->values.size() == 0 || std::isnan(x))
+        return std::nullopt;
+    if (isLevel(curve))
+        return measurement(curve, axis, 0);
+    Group alone;
+    alone.curves = {curve};
+    const auto extent = xRange(alone, axis);
+    if (!extent || x < extent->first - slack || x > extent->second + slack)
         return std::nullopt;
     qsizetype best = 0;
     if (series->isMonotone(axis)) {

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace nsl
 {
@@ -66,6 +67,18 @@ public:
         qint64 step = 0;
         double epoch = 0;
         qint64 wallMs = 0;
+        bool summary = false; ///< one of the server's first, min, max and last of a bucket, not all there was
+    };
+
+    /// What of a chart has no place in it.
+    struct Unshown
+    {
+        qsizetype notANumber = 0;
+        qsizetype infinite = 0;
+        qsizetype notPositive = 0; ///< on a logarithmic axis
+
+        bool isEmpty() const { return notANumber + infinite + notPositive == 0; }
+        friend bool operator==(const Unshown &, const Unshown &) = default;
     };
 
     explicit ChartData(RunColors &colors, QObject *parent = nullptr);
@@ -92,7 +105,8 @@ public:
     /// Its own step says nothing: the refit counts on where the measurements on validation ended.
     bool isLevel(const Curve &curve) const;
     /// At most maximumPoints points of [xFrom, xTo] plus one neighbour each side; the whole series without a
-    /// range. A NaN y is a gap. With `logarithmic`, values that are not positive are gaps.
+    /// range. A y that is not finite is a gap. With `logarithmic`, so is one that is not positive: −∞, which
+    /// is its logarithm's limit.
     QList<QPointF> points(const Curve &curve, XAxis axis, std::optional<std::pair<double, double>> range = {},
                           int limit = maximumPoints, bool smoothed = false, bool logarithmic = false) const;
     /// Extent of x over the curves of a group that are no levels, of all when there is no other; absent when
@@ -102,8 +116,14 @@ public:
     std::optional<std::pair<double, double>> yRange(const Group &group, XAxis axis,
                                                     std::optional<std::pair<double, double>> range = {},
                                                     bool logarithmic = false) const;
-    /// The measurement nearest to x.
-    std::optional<Nearest> nearest(const Curve &curve, XAxis axis, double x) const;
+    /// What of a curve inside an x range (all of it without one) is not drawn.
+    Unshown unshown(const Curve &curve, XAxis axis, std::optional<std::pair<double, double>> range = {},
+                    bool logarithmic = false) const;
+    /// Whether some of a curve's measurements are the server's summaries of many.
+    bool isSummarised(const Curve &curve) const;
+    /// The measurement nearest to x; absent where the curve has not begun yet or is over, `slack` apart. A
+    /// level holds everywhere.
+    std::optional<Nearest> nearest(const Curve &curve, XAxis axis, double x, double slack = 0) const;
     std::optional<Nearest> last(const Curve &curve, XAxis axis) const;
     /// Number of raw measurements of a curve, and one of them: for "show as table" and CSV export.
     qsizetype size(const Curve &curve) const;
@@ -121,6 +141,8 @@ private:
 
     Series *find(const Curve &curve) const;
     void rebuildGroups();
+    /// Style of a line: hue and marker of its run, dash and weight of what it measures.
+    RunStyle styleOf(const QString &run, const QString &metric, const QStringList &metrics) const;
     static double xAt(const Series &series, XAxis axis, qsizetype index);
     static std::pair<qsizetype, qsizetype> indexRange(const Series &series, XAxis axis,
                                                       std::optional<std::pair<double, double>> range);
@@ -129,6 +151,7 @@ private:
     RunColors &m_colors;
     QStringList m_runs;
     QHash<QString, QString> m_titles;
+    QHash<QString, RunStyle> m_styles; ///< of the runs that are shown, no two alike while markers last
     std::map<std::pair<QString, QString>, std::unique_ptr<Series>> m_series;
     QList<Group> m_groups;
     double m_smoothing = 0;

@@ -51,14 +51,13 @@ Comparison::MetricRow metricRow(const Comparison &comparison, const QString &nam
             continue;
         }
         spread = spread || *value != *best;
-        if (verdictOf(*value, *best, row.direction) == Verdict::Better)
+        if (isPreferred(*value, *best, row.direction))
             best = value;
     }
     std::optional<double> firstValue = valueOf(0);
     for (qsizetype run = 0; run < comparison.runs.size(); ++run) {
         Comparison::Cell cell;
         cell.value = valueOf(run);
-        cell.text = cell.value ? format::metricValue(name, *cell.value) : QStringLiteral("–");
         cell.best = best && candidates > 1 && spread && comparable(run) && cell.value == best;
         const bool equal = cell.value.has_value() == firstValue.has_value() &&
                            (!cell.value || *cell.value == *firstValue ||
@@ -69,16 +68,20 @@ Comparison::MetricRow metricRow(const Comparison &comparison, const QString &nam
         } else if (!comparable(run)) {
             cell.differenceText = cell.value && baseline ? Compare::tr("not comparable") : QString();
         } else if (cell.value && baseline) {
-            cell.verdict = verdictOf(*cell.value, *baseline, row.direction);
+            // Two final numbers: nobody measured how much of their difference is chance.
+            const MetricDifference difference{cell.value, baseline, {}, {}, row.direction, Comparable::Yes};
+            cell.verdict = judge(difference).verdict;
             if (std::isfinite(*cell.value) && std::isfinite(*baseline))
                 cell.difference = *cell.value - *baseline;
-            cell.differenceText = format::differenceText(name, *cell.value, *baseline, row.direction);
-            cell.tone = cell.verdict == Verdict::Better  ? Tone::Good
-                        : cell.verdict == Verdict::Worse ? Tone::Bad
-                                                         : Tone::Neutral;
+            cell.differenceText = format::differenceText(name, difference);
+            cell.tone = toneOf(cell.verdict);
         }
         row.cells += cell;
     }
+    QList<Comparison::Cell *> cells;
+    for (Comparison::Cell &cell : row.cells)
+        cells += &cell;
+    writeValues(name, cells);
     return row;
 }
 
@@ -153,6 +156,31 @@ Comparison compareRuns(const QList<ComparedRun> &runs, int baseline)
     return comparison;
 }
 
+void writeValues(const QString &metric, const QList<Comparison::Cell *> &cells)
+{
+    QList<double> values;
+    for (const Comparison::Cell *cell : cells) {
+        if (cell->value)
+            values += *cell->value;
+    }
+    QStringList texts = format::metricValues(metric, values);
+    for (Comparison::Cell *cell : cells)
+        cell->text = cell->value ? texts.takeFirst() : QStringLiteral("–");
+}
+
+Tone toneOf(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Better:
+        return Tone::Good;
+    case Verdict::Worse:
+        return Tone::Bad;
+    case Verdict::None:
+        break;
+    }
+    return Tone::Neutral;
+}
+
 QString groupTitle(Comparison::Group group)
 {
     switch (group) {
@@ -191,14 +219,13 @@ Comparison::Group groupOf(const QString &manifestPath)
 
 bool isIncidental(const QString &manifestPath)
 {
-    static const QSet<QString> names{u"job_name"_qs,
-                                     u"started_at"_qs,
-                                     u"finished_at"_qs,
-                                     u"parent_version"_qs,
-                                     u"version"_qs,
-                                     u"evaluation.live_job_name"_qs,
-                                     u"index.expected_requests_per_second"_qs};
-    return names.contains(manifestPath) || manifestPath.startsWith(u"artifact.");
+    static const QSet<QString> names{u"job_name"_qs,    u"started_at"_qs,
+                                     u"finished_at"_qs, u"parent_version"_qs,
+                                     u"version"_qs,     u"index.expected_requests_per_second"_qs};
+    // What was live while a run was evaluated is the book-keeping of that day, not a trait of the run.
+    return names.contains(manifestPath) || manifestPath.startsWith(u"artifact.") ||
+           manifestPath == u"evaluation.live" || manifestPath.startsWith(u"evaluation.live.") ||
+           manifestPath.startsWith(u"evaluation.live_");
 }
 
 QString comparabilitySentence(const Comparability &comparability)

@@ -4,6 +4,7 @@
 #include "comparability.h"
 #include "metrics.h"
 #include "roles.h"
+#include "verdict.h"
 
 #include <QJsonObject>
 #include <QJsonValue>
@@ -34,8 +35,8 @@ struct Comparison
         std::optional<double> value;
         QString text;                     ///< "0.182", "–"
         std::optional<double> difference; ///< to the baseline; absent where it may not be shown
-        Verdict verdict = Verdict::Unknown;
-        QString differenceText; ///< "▲ +0.006 better", "not comparable", "baseline"
+        Verdict verdict = Verdict::None;
+        QString differenceText; ///< "▲ +0.006 better", "+0.006 no interval", "not comparable", "baseline"
         Tone tone = Tone::Neutral;
         bool best = false; ///< best of the comparable runs, when there are at least two and one differs
     };
@@ -80,6 +81,12 @@ Comparison::Group groupOf(const QString &manifestPath);
 bool isIncidental(const QString &manifestPath);
 /// "They were tested on different splits of the data." for the facts of a comparability.
 QString comparabilitySentence(const Comparability &comparability);
+/// Writes the values of cells that stand side by side, with digits enough to tell them apart; "–" for none.
+void writeValues(const QString &metric, const QList<Comparison::Cell *> &cells);
+/// Good for better, bad for worse.
+Tone toneOf(Verdict verdict);
+/// A cell of a CSV file: quoted where it must be, and nothing that a spreadsheet would run.
+QString csvCell(QString text);
 /// The comparison as Markdown and as CSV (cells that a spreadsheet would run are quoted).
 QString toMarkdown(const Comparison &comparison);
 QString toCsv(const Comparison &comparison);

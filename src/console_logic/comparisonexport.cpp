@@ -31,18 +31,6 @@ QString markdownLine(const QStringList &cells)
     return u"| "_qs + safe.join(u" | "_qs) + u" |\n"_qs;
 }
 
-QString csvCell(QString text)
-{
-    // A spreadsheet runs what begins like a formula; numbers may begin with a sign.
-    bool number = false;
-    QLocale::c().toDouble(text, &number);
-    if (!number && !text.isEmpty() && QStringView(u"=+-@\t\r").contains(text.front()))
-        text.prepend(u'\'');
-    if (text.contains(u'"') || text.contains(u',') || text.contains(u'\n') || text.contains(u'\r'))
-        text = u'"' + text.replace(u'"', u"\"\""_qs) + u'"';
-    return text;
-}
-
 QString csvLine(const QStringList &cells)
 {
     QStringList safe;
@@ -60,6 +48,18 @@ QStringList titles(const Comparison &comparison, const QString &first)
 }
 
 } // namespace
+
+QString csvCell(QString text)
+{
+    // A spreadsheet runs what begins like a formula; numbers may begin with a sign.
+    bool number = false;
+    QLocale::c().toDouble(text, &number);
+    if (!number && !text.isEmpty() && QStringView(u"=+-@\t\r").contains(text.front()))
+        text.prepend(u'\'');
+    if (text.contains(u'"') || text.contains(u',') || text.contains(u'\n') || text.contains(u'\r'))
+        text = u'"' + text.replace(u'"', u"\"\""_qs) + u'"';
+    return text;
+}
 
 QString toMarkdown(const Comparison &comparison)
 {

@@ -2,6 +2,7 @@
 #include "jobtablemodel.h"
 
 #include "numberformat.h"
+#include "runfraction.h"
 #include "statustext.h"
 
 #include <algorithm>
@@ -14,12 +15,7 @@ std::optional<double> jobFraction(const TrainingJob &job)
 {
     if (!isActive(job.status.value))
         return std::nullopt;
-    const JobProgress &progress = job.progress;
-    if (progress.steps > 0)
-        return std::clamp(double(progress.step) / double(progress.steps), 0.0, 1.0);
-    if (progress.epochs > 0 && progress.epoch > 0)
-        return std::clamp(double(progress.epoch) / double(progress.epochs), 0.0, 1.0);
-    return -1;
+    return runFraction(job).value_or(-1);
 }
 
 std::optional<double> jobDuration(const TrainingJob &job, const QDateTime &now)
@@ -40,9 +36,8 @@ std::optional<double> jobSecondsLeft(const TrainingJob &job, const QDateTime &no
 {
     const std::optional<double> fraction = jobFraction(job);
     const std::optional<double> elapsed = jobDuration(job, now);
-    // Before a twentieth is done, an extrapolation is a guess; in another phase it is wrong.
-    if (!fraction || *fraction < 0.05 || *fraction >= 1 || !elapsed || *elapsed < 2 ||
-        (job.progress.phase != JobPhase::Training && job.progress.phase != JobPhase::Refitting))
+    // Before a twentieth of the run is done, an extrapolation is a guess.
+    if (!fraction || *fraction < 0.05 || *fraction >= 1 || !elapsed || *elapsed < 2)
         return std::nullopt;
     return *elapsed * (1 - *fraction) / *fraction;
 }
@@ -75,6 +70,28 @@ QString jobProgressText(const TrainingJob &job, const QDateTime &now)
     case JobStatus::Queued:
     case JobStatus::Stopping:
     case JobStatus::Succeeded:
+        break;
+    }
+    return {};
+}
+
+QString jobOutcomeText(const TrainingJob &job)
+{
+    const std::optional<double> seconds = jobDuration(job, {});
+    const QString took = seconds ? format::duration(*seconds) : QString();
+    switch (job.status.value) {
+    case JobStatus::Succeeded:
+        return took.isEmpty() ? JobTableModel::tr("Succeeded")
+                              : JobTableModel::tr("Succeeded in %1").arg(took);
+    case JobStatus::Failed:
+        return took.isEmpty() ? JobTableModel::tr("Failed") : JobTableModel::tr("Failed after %1").arg(took);
+    case JobStatus::Stopped:
+        return took.isEmpty() ? JobTableModel::tr("Stopped")
+                              : JobTableModel::tr("Stopped after %1").arg(took);
+    case JobStatus::Unknown:
+    case JobStatus::Queued:
+    case JobStatus::Executing:
+    case JobStatus::Stopping:
         break;
     }
     return {};

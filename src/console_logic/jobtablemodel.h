@@ -62,7 +62,7 @@ private:
     QDateTime m_now;
 };
 
-/// How far a job is: 0..1 over all its epochs, negative while it works without a known end; absent when it is
+/// How far a job is: 0..1 of the whole run, negative while it works without a known end; absent when it is
 /// over.
 std::optional<double> jobFraction(const TrainingJob &job);
 /// Seconds left, extrapolated from what is done; absent while that says nothing.
@@ -71,5 +71,7 @@ std::optional<double> jobSecondsLeft(const TrainingJob &job, const QDateTime &no
 std::optional<double> jobDuration(const TrainingJob &job, const QDateTime &now);
 /// "epoch 4/5 · 18 s left", "preparing", "stopped at epoch 2", the failure's reason.
 QString jobProgressText(const TrainingJob &job, const QDateTime &now);
+/// How a job ended: "Succeeded in 24 s", "Failed after 3.1 s"; empty while it has not.
+QString jobOutcomeText(const TrainingJob &job);
 
 } // namespace nsl

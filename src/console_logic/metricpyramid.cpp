@@ -2,40 +2,44 @@
 #include "metricpyramid.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <limits>
 
 namespace nsl
 {
 
-namespace
+void MetricPyramid::count(Tally &into, double value)
 {
+    if (std::isnan(value))
+        ++into.notANumber;
+    else if (std::isinf(value))
+        ++into.infinite;
+    else if (value <= 0)
+        ++into.notPositive;
+}
 
-void widen(MetricPyramid::Extremes &into, const MetricPyramid::Extremes &other)
+void MetricPyramid::widen(Extremes &into, const Bucket &bucket) const
 {
-    if (other.minimumIndex < 0)
+    if (bucket.minimumIndex < 0)
         return;
-    if (into.minimumIndex < 0 || other.minimum < into.minimum) {
-        into.minimum = other.minimum;
-        into.minimumIndex = other.minimumIndex;
+    const double low = at(bucket.minimumIndex);
+    const double high = at(bucket.maximumIndex);
+    if (into.minimumIndex < 0 || low < into.minimum) {
+        into.minimum = low;
+        into.minimumIndex = bucket.minimumIndex;
     }
-    if (into.maximumIndex < 0 || other.maximum > into.maximum) {
-        into.maximum = other.maximum;
-        into.maximumIndex = other.maximumIndex;
+    if (into.maximumIndex < 0 || high > into.maximum) {
+        into.maximum = high;
+        into.maximumIndex = bucket.maximumIndex;
     }
 }
 
-} // namespace
-
 void MetricPyramid::append(double value)
 {
-    // A finite double beyond float32 is kept as the largest float, not as infinity: it still is a spike.
-    float stored = float(value);
-    if (std::isfinite(value) && !std::isfinite(stored))
-        stored = std::copysign(std::numeric_limits<float>::max(), float(value > 0 ? 1 : -1));
-    m_values.push_back(stored);
-    if (!std::isfinite(stored))
-        ++m_nonFinite;
+    if (size() % baseBucket == 0)
+        m_before.push_back(m_total);
+    m_values.push_back(value);
+    count(m_total, value);
     qsizetype bucket = baseBucket;
     for (size_t level = 0;; ++level, bucket *= fanOut) {
         if (size() % bucket != 0)
@@ -46,11 +50,11 @@ void MetricPyramid::append(double value)
         if (level == 0) {
             mergeLeaf(extremes, size() - baseBucket, size());
         } else {
-            const std::vector<Extremes> &below = m_levels[level - 1];
+            const std::vector<Bucket> &below = m_levels[level - 1];
             for (size_t i = below.size() - size_t(fanOut); i < below.size(); ++i)
                 widen(extremes, below[i]);
         }
-        m_levels[level].push_back(extremes);
+        m_levels[level].push_back({extremes.minimumIndex, extremes.maximumIndex});
     }
 }
 
@@ -58,15 +62,15 @@ void MetricPyramid::clear()
 {
     m_values.clear();
     m_levels.clear();
-    m_nonFinite = 0;
+    m_before.clear();
+    m_total = {};
 }
 
 void MetricPyramid::mergeLeaf(Extremes &into, qsizetype first, qsizetype last) const
 {
     for (qsizetype i = first; i < last; ++i) {
-        const float value = m_values[size_t(i)];
-        if (std::isfinite(value))
-            widen(into, {i, i, value, value});
+        if (std::isfinite(at(i)))
+            widen(into, {i, i});
     }
 }
 
@@ -78,9 +82,9 @@ MetricPyramid::Extremes MetricPyramid::extremes(qsizetype first, qsizetype last)
     while (first < last) {
         // The largest complete bucket that begins here and ends in the range.
         qsizetype bucket = baseBucket;
-        const Extremes *best = nullptr;
+        const Bucket *best = nullptr;
         qsizetype step = 0;
-        for (const std::vector<Extremes> &level : m_levels) {
+        for (const std::vector<Bucket> &level : m_levels) {
             if (first % bucket != 0 || first + bucket > last || size_t(first / bucket) >= level.size())
                 break;
             best = &level[size_t(first / bucket)];
@@ -99,42 +103,71 @@ MetricPyramid::Extremes MetricPyramid::extremes(qsizetype first, qsizetype last)
     return result;
 }
 
+MetricPyramid::Tally MetricPyramid::tally(qsizetype first, qsizetype last) const
+{
+    first = std::max<qsizetype>(first, 0);
+    last = std::min(last, size());
+    if (first >= last)
+        return {};
+    const auto before = [this](qsizetype index) {
+        if (index == size())
+            return m_total;
+        Tally counted = m_before[size_t(index / baseBucket)];
+        for (qsizetype i = index / baseBucket * baseBucket; i < index; ++i)
+            count(counted, at(i));
+        return counted;
+    };
+    const Tally from = before(first);
+    const Tally to = before(last);
+    return {to.notANumber - from.notANumber, to.infinite - from.infinite, to.notPositive - from.notPositive};
+}
+
 QList<MetricPyramid::Sample> MetricPyramid::query(qsizetype first, qsizetype last,
                                                   qsizetype maximumPoints) const
 {
     first = std::max<qsizetype>(first, 0);
     last = std::min(last, size());
-    maximumPoints = std::max<qsizetype>(maximumPoints, 4);
+    maximumPoints = std::max<qsizetype>(maximumPoints, 5);
     QList<Sample> samples;
     if (first >= last)
         return samples;
-    constexpr float gap = std::numeric_limits<float>::quiet_NaN();
     if (last - first <= maximumPoints) {
         samples.reserve(last - first);
         for (qsizetype i = first; i < last; ++i)
-            samples.append({i, std::isfinite(at(i)) ? at(i) : gap});
+            samples.append({i, at(i)});
         return samples;
     }
-    const qsizetype buckets = maximumPoints / 4;
-    samples.reserve(buckets * 4);
+    const auto isBroken = [this](qsizetype from, qsizetype to) {
+        const Tally tally = this->tally(from, to);
+        return tally.notANumber + tally.infinite > 0;
+    };
+    const bool broken = isBroken(first, last);
+    const qsizetype buckets = maximumPoints / (broken ? 5 : 4);
+    samples.reserve(buckets * (broken ? 5 : 4));
     const auto isGap = [this](qsizetype index) { return !std::isfinite(at(index)); };
     for (qsizetype b = 0; b < buckets; ++b) {
         qsizetype begin = first + (last - first) * b / buckets;
         qsizetype end = first + (last - first) * (b + 1) / buckets;
+        qsizetype gap = -1;
+        if (broken && isBroken(begin, end)) {
+            gap = begin;
+            while (!isGap(gap))
+                ++gap;
+        }
         const Extremes range = extremes(begin, end);
         if (range.minimumIndex < 0) {
-            samples.append({begin, gap});
+            samples.append({begin, at(begin)});
             continue;
         }
-        const qsizetype lowest = std::min(range.minimumIndex, range.maximumIndex);
-        const qsizetype highest = std::max(range.minimumIndex, range.maximumIndex);
         // There is a finite value at both ends of these searches: they stop.
-        while (begin < lowest && isGap(begin))
+        while (isGap(begin))
             ++begin;
-        while (end - 1 > highest && isGap(end - 1))
+        while (isGap(end - 1))
             --end;
+        std::array<qsizetype, 5> chosen{begin, range.minimumIndex, range.maximumIndex, end - 1, gap};
+        std::sort(chosen.begin(), chosen.end());
         qsizetype previous = -1;
-        for (const qsizetype index : {begin, lowest, highest, end - 1}) {
+        for (const qsizetype index : chosen) {
             if (index != previous)
                 samples.append({index, at(index)});
             previous = index;

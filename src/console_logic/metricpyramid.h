@@ -9,17 +9,18 @@
 namespace nsl
 {
 
-/// Minima and maxima of a growing series at many resolutions, so that a chart of any range needs few points
-/// and never loses a spike. Base bucket 16, fan-out 4; values are kept as float32.
+/// A growing series of measurements that can be read at any resolution, so that a chart of any range needs
+/// few points and never loses a spike. Base bucket 16, fan-out 4. Values are kept as they were reported; the
+/// levels hold only where each bucket has its extremes.
 ///
-/// Values that are not finite do not count as extremes; a stretch that has none but those is a gap (NaN).
+/// Values that are not finite do not count as extremes; they are handed out as they are, and counted.
 class MetricPyramid
 {
 public:
     struct Sample
     {
         qsizetype index = 0;
-        float value = 0; ///< NaN: the line is broken here
+        double value = 0; ///< NaN or infinite: the line is broken here
 
         friend bool operator==(const Sample &, const Sample &) = default;
     };
@@ -28,8 +29,18 @@ public:
     {
         qsizetype minimumIndex = -1; ///< -1: no finite value
         qsizetype maximumIndex = -1;
-        float minimum = 0;
-        float maximum = 0;
+        double minimum = 0;
+        double maximum = 0;
+    };
+
+    /// How many values of a range have no place on an axis.
+    struct Tally
+    {
+        qsizetype notANumber = 0;
+        qsizetype infinite = 0;    ///< of either sign
+        qsizetype notPositive = 0; ///< finite and zero or less: without a place on a logarithmic axis
+
+        friend bool operator==(const Tally &, const Tally &) = default;
     };
 
     static constexpr qsizetype baseBucket = 16;
@@ -38,21 +49,31 @@ public:
     void append(double value);
     void clear();
     qsizetype size() const { return qsizetype(m_values.size()); }
-    float at(qsizetype index) const { return m_values[size_t(index)]; }
-    qsizetype nonFiniteCount() const { return m_nonFinite; }
+    double at(qsizetype index) const { return m_values[size_t(index)]; }
 
-    /// At most `maximumPoints` samples (at least 4) of [first, last), in order of index: each bucket's first,
-    /// minimum, maximum and last finite value. Ranges with fewer points come whole.
+    /// At most `maximumPoints` samples (at least 5) of [first, last), in order of index: each bucket's first,
+    /// minimum, maximum and last finite value, and its first one that is not finite. Ranges with fewer points
+    /// come whole.
     QList<Sample> query(qsizetype first, qsizetype last, qsizetype maximumPoints) const;
     /// Exact extremes of [first, last).
     Extremes extremes(qsizetype first, qsizetype last) const;
+    Tally tally(qsizetype first, qsizetype last) const;
 
 private:
-    void mergeLeaf(Extremes &into, qsizetype first, qsizetype last) const;
+    struct Bucket
+    {
+        qsizetype minimumIndex = -1;
+        qsizetype maximumIndex = -1;
+    };
 
-    std::vector<float> m_values;
-    std::vector<std::vector<Extremes>> m_levels; ///< only complete buckets
-    qsizetype m_nonFinite = 0;
+    void widen(Extremes &into, const Bucket &bucket) const;
+    void mergeLeaf(Extremes &into, qsizetype first, qsizetype last) const;
+    static void count(Tally &into, double value);
+
+    std::vector<double> m_values;
+    std::vector<std::vector<Bucket>> m_levels; ///< only complete buckets
+    std::vector<Tally> m_before;               ///< what was counted before each base bucket
+    Tally m_total;
 };
 
 } // namespace nsl

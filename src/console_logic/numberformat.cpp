@@ -2,6 +2,7 @@
 #include "numberformat.h"
 
 #include <QCoreApplication>
+#include <QHash>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -92,19 +93,69 @@ QString special(double value)
     return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
 }
 
-/// The typographic minus, so that signs line up with a plus.
-QString withMinus(QString text, const QLocale &locale)
+constexpr double hugeNumber = 1e7;
+constexpr double tinyRatio = 1e-3;
+constexpr double tinyNumber = 1e-4;
+constexpr int mostExtraDigits = 14;
+
+QString superscript(int number)
 {
-    return text.replace(locale.negativeSign(), QStringLiteral("−"));
+    static constexpr std::array<char16_t, 10> digits{u'⁰', u'¹', u'²', u'³', u'⁴',
+                                                     u'⁵', u'⁶', u'⁷', u'⁸', u'⁹'};
+    QString text = number < 0 ? QStringLiteral("⁻") : QString();
+    const QString plain = QString::number(std::abs(number));
+    for (const QChar digit : plain)
+        text += QChar(digits[size_t(digit.digitValue())]);
+    return text;
 }
 
-QString number(const QString &name, double value, const QLocale &locale)
+/// "1.5e-07" as "1.5×10⁻⁷".
+QString inPowersOfTen(const QString &exponential, const QLocale &locale)
 {
-    if (isRate(name) || isCount(name) || (!isStandard(name) && std::abs(value) >= 1000))
-        return locale.toString(value, 'f', 0);
-    if (isStandard(name))
-        return locale.toString(value, 'f', ratioDecimals);
-    return locale.toString(value, 'g', 4);
+    const qsizetype mark = exponential.indexOf(u'e');
+    QString mantissa = exponential.left(mark);
+    mantissa.replace(u'.', locale.decimalPoint());
+    mantissa.replace(u'-', QStringLiteral("−"));
+    return mantissa + QStringLiteral("×10") + superscript(exponential.mid(mark + 1).toInt());
+}
+
+/// A finite number in the metric's usual digits and `extra` ones.
+QString metricNumber(const QString &name, double value, const QLocale &locale, int extra = 0)
+{
+    const double size = std::abs(value);
+    if (value == 0)
+        return locale.toString(0.0, 'f',
+                               isStandard(name) && !isRate(name) && !isCount(name) ? ratioDecimals : 0);
+    if (size >= hugeNumber && (size >= 1e15 || !isRate(name) || value != std::floor(value)))
+        return format::scientific(value, std::min(3 + extra, 17), locale);
+    const bool whole = value == std::floor(value);
+    QString text;
+    if (isRate(name) || isCount(name)) {
+        if (size < 1 && extra == 0)
+            return size < tinyNumber ? format::scientific(value, 3, locale)
+                                     : format::withMinus(locale.toString(value, 'g', 3), locale);
+        text = locale.toString(value, 'f', extra);
+    } else if (isStandard(name)) {
+        if (size < tinyRatio)
+            return format::scientific(value, std::min(3 + extra, 17), locale);
+        text = locale.toString(value, 'f', ratioDecimals + extra);
+    } else if (whole) {
+        text = locale.toString(value, 'f', 0);
+    } else if (size < tinyNumber) {
+        return format::scientific(value, std::min(4 + extra, 17), locale);
+    } else {
+        const int places = int(std::floor(std::log10(size))) + 1;
+        const int significant = size >= 1000 ? std::max(4, places) : 4;
+        text = locale.toString(value, 'f', std::max(0, significant - places) + extra);
+        // 0.5000 says no more than 0.5.
+        if (extra == 0 && text.contains(locale.decimalPoint())) {
+            while (text.endsWith(locale.zeroDigit()))
+                text.chop(1);
+            if (text.endsWith(locale.decimalPoint()))
+                text.chop(locale.decimalPoint().size());
+        }
+    }
+    return format::withMinus(text, locale);
 }
 
 } // namespace
@@ -147,77 +198,163 @@ QString metricUnit(const QString &name)
     return isRate(name) ? Format::tr("examples/s") : QString();
 }
 
+QString withMinus(QString text, const QLocale &locale)
+{
+    return text.replace(locale.negativeSign(), QStringLiteral("−"));
+}
+
 QString metricValue(const QString &name, double value, const QLocale &locale)
 {
-    return std::isfinite(value) ? withMinus(number(name, value, locale), locale) : special(value);
+    return std::isfinite(value) ? metricNumber(name, value, locale) : special(value);
+}
+
+QStringList metricValues(const QString &name, const QList<double> &values, const QLocale &locale)
+{
+    QStringList texts;
+    for (int extra = 0; extra <= mostExtraDigits; ++extra) {
+        texts.clear();
+        QHash<QString, double> seen;
+        bool apart = true;
+        for (const double value : values) {
+            texts += std::isfinite(value) ? metricNumber(name, value, locale, extra) : special(value);
+            const auto known = seen.constFind(texts.last());
+            apart = apart && (known == seen.constEnd() || *known == value || !std::isfinite(value));
+            seen.insert(texts.last(), value);
+        }
+        if (apart)
+            return texts;
+    }
+    texts.clear();
+    for (const double value : values)
+        texts += exact(value, locale);
+    return texts;
+}
+
+QString exact(double value)
+{
+    return std::isfinite(value) ? QLocale::c().toString(value, 'g', QLocale::FloatingPointShortest)
+                                : special(value);
 }
 
 QString exact(double value, const QLocale &locale)
 {
-    return std::isfinite(value) ? locale.toString(value, 'g', QLocale::FloatingPointShortest)
-                                : special(value);
+    if (!std::isfinite(value))
+        return special(value);
+    const double size = std::abs(value);
+    if (value == 0 || (size >= tinyNumber && size < 1e15))
+        return withMinus(locale.toString(value, 'f', QLocale::FloatingPointShortest), locale);
+    return inPowersOfTen(QString::number(value, 'e', QLocale::FloatingPointShortest), locale);
+}
+
+QString scientific(double value, int digits, const QLocale &locale)
+{
+    return inPowersOfTen(QString::number(value, 'e', std::clamp(digits, 1, 17) - 1), locale);
 }
 
 QString signedDifference(const QString &name, double difference, const QLocale &locale)
 {
     if (!std::isfinite(difference))
         return special(difference);
-    const QString size = number(name, std::abs(difference), locale);
-    const bool zero = size == number(name, 0, locale);
-    return (zero ? QStringLiteral("±") : difference > 0 ? QStringLiteral("+") : QStringLiteral("−")) + size;
+    if (difference == 0)
+        return QStringLiteral("±") + metricNumber(name, 0, locale);
+    const double size = std::abs(difference);
+    QString text = metricNumber(name, size, locale);
+    if (isStandard(name) && !isRate(name) && !isCount(name) && size < tinyRatio) {
+        const int places = int(std::ceil(-std::log10(size)));
+        text = places <= 6 ? locale.toString(size, 'f', std::max(ratioDecimals, places))
+                           : scientific(size, 1, locale);
+    }
+    return (difference > 0 ? QStringLiteral("+") : QStringLiteral("−")) + text;
 }
 
 QString percent(double fraction, const QLocale &locale)
 {
     const double size = std::abs(fraction) * 100;
+    int decimals = size < 9.95 ? 1 : 0;
+    if (size > 0 && size < 0.05)
+        decimals = std::min(int(std::ceil(-std::log10(size))), 6);
+    const QString number = size >= hugeNumber || (size > 0 && size < 1e-6)
+                               ? scientific(size, 2, locale)
+                               : locale.toString(size, 'f', decimals);
     //: a percentage with its sign
-    return Format::tr("%1 %").arg(locale.toString(size, 'f', size < 9.95 ? 1 : 0));
+    return Format::tr("%1 %").arg(number);
 }
 
-QString verdictText(double value, double baseline, MetricDirection direction, const QLocale &locale)
+QString judgementWord(const Judgement &judgement)
 {
-    const std::optional<double> relative = relativeDelta(value, baseline);
-    switch (verdictOf(value, baseline, direction)) {
-    case Verdict::Same:
-        return Format::tr("same");
+    switch (judgement.verdict) {
     case Verdict::Better:
-    case Verdict::Worse: {
-        const bool better = verdictOf(value, baseline, direction) == Verdict::Better;
-        const QString arrow = value > baseline ? QStringLiteral("▲") : QStringLiteral("▼");
-        const QString size =
-            relative ? percent(*relative, locale) : exact(std::abs(value - baseline), locale);
-        //: %1 is an arrow, %2 a percentage
-        return (better ? Format::tr("%1 %2 better") : Format::tr("%1 %2 worse")).arg(arrow, size);
-    }
-    case Verdict::Unknown:
-        break;
-    }
-    if (!relative)
-        return {};
-    return (*relative > 0   ? QStringLiteral("+")
-            : *relative < 0 ? QStringLiteral("−")
-                            : QStringLiteral("±")) +
-           percent(*relative, locale);
-}
-
-QString differenceText(const QString &name, double value, double baseline, MetricDirection direction,
-                       const QLocale &locale)
-{
-    if (!std::isfinite(value) || !std::isfinite(baseline))
-        return {};
-    const QString size = signedDifference(name, value - baseline, locale);
-    const QString arrow = value > baseline ? QStringLiteral("▲") : QStringLiteral("▼");
-    switch (verdictOf(value, baseline, direction)) {
-    case Verdict::Better:
-        return Format::tr("%1 %2 better").arg(arrow, size);
+        return Format::tr("better");
     case Verdict::Worse:
-        return Format::tr("%1 %2 worse").arg(arrow, size);
-    case Verdict::Same:
-        return Format::tr("same");
-    case Verdict::Unknown:
+        return Format::tr("worse");
+    case Verdict::None:
         break;
     }
-    return size;
+    switch (judgement.reason) {
+    case Judgement::Reason::Same:
+        return Format::tr("same");
+    case Judgement::Reason::WithinNoise:
+        return Format::tr("within noise");
+    case Judgement::Reason::NoInterval:
+        return Format::tr("no interval", "nobody measured how much of a difference is chance");
+    case Judgement::Reason::TooFewUsers:
+        return Format::tr("too few users");
+    case Judgement::Reason::NotComparable:
+        return Format::tr("not comparable");
+    case Judgement::Reason::Decided:
+    case Judgement::Reason::NoDirection:
+    case Judgement::Reason::NotANumber:
+        break;
+    }
+    return {};
+}
+
+namespace
+{
+
+/// A difference of that size with its judgement.
+QString judged(const MetricDifference &difference, const QString &size)
+{
+    const Judgement judgement = judge(difference);
+    const QString word = judgementWord(judgement);
+    if (!difference.value || !difference.baseline || judgement.reason == Judgement::Reason::Same ||
+        judgement.reason == Judgement::Reason::NotComparable)
+        return difference.value && difference.baseline ? word : QString();
+    if (size.isEmpty())
+        return {};
+    if (judgement.verdict == Verdict::None)
+        //: %1 is a difference such as "+0.006", %2 why it has no verdict: "within noise", "no interval"
+        return word.isEmpty() ? size : Format::tr("%1 %2", "difference, no verdict").arg(size, word);
+    const QString arrow =
+        *difference.value > *difference.baseline ? QStringLiteral("▲") : QStringLiteral("▼");
+    //: %1 is an arrow, %2 a difference such as "+0.006", %3 "better" or "worse"
+    return Format::tr("%1 %2 %3", "arrow, difference, verdict").arg(arrow, size, word);
+}
+
+} // namespace
+
+QString differenceText(const QString &name, const MetricDifference &difference, const QLocale &locale)
+{
+    QString size;
+    if (difference.value && difference.baseline && std::isfinite(*difference.value) &&
+        std::isfinite(*difference.baseline))
+        size = signedDifference(name, *difference.value - *difference.baseline, locale);
+    return judged(difference, size);
+}
+
+QString relativeText(const MetricDifference &difference, const QLocale &locale)
+{
+    QString size;
+    if (difference.value && difference.baseline) {
+        if (const std::optional<double> relative = relativeDelta(*difference.value, *difference.baseline))
+            size = (*relative > 0   ? QStringLiteral("+")
+                    : *relative < 0 ? QStringLiteral("−")
+                                    : QStringLiteral("±")) +
+                   percent(*relative, locale);
+        else if (std::isfinite(*difference.value) && std::isfinite(*difference.baseline))
+            size = signedDifference({}, *difference.value - *difference.baseline, locale);
+    }
+    return judged(difference, size);
 }
 
 QString count(qint64 number, const QLocale &locale)

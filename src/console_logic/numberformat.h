@@ -2,6 +2,7 @@
 #pragma once
 
 #include "metrics.h"
+#include "verdict.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -19,21 +20,32 @@ QString metricName(const QString &name);
 QString withMetricNames(const QString &text);
 /// What the metric's number counts ("examples/s"), or empty.
 QString metricUnit(const QString &name);
-/// Three significant decimals for ratios and losses, grouped integers for rates; "NaN", "∞".
+/// Three decimals for ratios and losses, grouped integers for rates; huge and tiny numbers in scientific form
+/// ("1.50×10⁻⁷"); "NaN", "∞".
 QString metricValue(const QString &name, double value, const QLocale &locale = {});
-/// All digits, for tool tips and copying.
-QString exact(double value, const QLocale &locale = QLocale::c());
-/// "+0.006", "−0.004", "±0.000" in the metric's decimals.
+/// The same for numbers that stand side by side: with as many digits more as it takes to tell those apart
+/// that differ.
+QStringList metricValues(const QString &name, const QList<double> &values, const QLocale &locale = {});
+/// The shortest digits that are this double and no other, as programs read them: for copying and files.
+QString exact(double value);
+/// The same for people: grouped, and huge and tiny numbers in scientific form.
+QString exact(double value, const QLocale &locale);
+/// "1.5×10⁻⁷" with `digits` significant digits, for a finite number other than 0.
+QString scientific(double value, int digits, const QLocale &locale = {});
+/// The typographic minus in place of the locale's, so that signs line up with a plus.
+QString withMinus(QString text, const QLocale &locale);
+/// "+0.006", "−0.004" with digits enough that only a difference of zero reads as zero ("±0.000").
 QString signedDifference(const QString &name, double difference, const QLocale &locale = {});
-/// "3.4 %", without a sign.
+/// "3.4 %", without a sign; never 0 % for what is not zero.
 QString percent(double fraction, const QLocale &locale = {});
-/// "▲ 3.4 % better", "▼ 2.8 % worse", "same", "±…" when the direction is unknown.
-QString verdictText(double value, double baseline, MetricDirection direction, const QLocale &locale = {});
-
-/// "▲ +0.006 better", "▼ −0.004 worse", "same"; the plain difference when the direction is unknown; empty
-/// when a side is not finite.
-QString differenceText(const QString &name, double value, double baseline, MetricDirection direction,
-                       const QLocale &locale = {});
+/// What a judgement says beside a difference: "better", "worse", "within noise", "no interval", "same"; empty
+/// where nothing is to be said.
+QString judgementWord(const Judgement &judgement);
+/// "▲ +0.006 better", "+0.001 within noise", "+0.001 no interval", "same", "not comparable"; empty when a
+/// side is missing. The arrow and the verdict come together or not at all.
+QString differenceText(const QString &name, const MetricDifference &difference, const QLocale &locale = {});
+/// The same with the relative change: "▲ +3.4 % better", "−0.3 % no interval".
+QString relativeText(const MetricDifference &difference, const QLocale &locale = {});
 
 QString count(qint64 number, const QLocale &locale = {});
 QString bytes(qint64 number, const QLocale &locale = {});

@@ -4,6 +4,7 @@
 #include "errortext.h"
 #include "numberformat.h"
 #include "platformsession.h"
+#include "verdict.h"
 
 #include <QCoreApplication>
 
@@ -70,42 +71,36 @@ Check checkFrom(const PromotionPreview::Check &check)
     return result;
 }
 
+/// The server's difference with all that it says about it.
+MetricDifference differenceOf(const PromotionPreview::Metric &metric)
+{
+    MetricDifference difference;
+    difference.direction = metric.direction;
+    difference.comparable = metric.delta ? Comparable::Yes : Comparable::No;
+    difference.value = metric.delta;
+    difference.baseline = 0;
+    if (metric.delta && metric.ciLow && metric.ciHigh)
+        difference.interval = MeanInterval{*metric.delta, *metric.ciLow, *metric.ciHigh};
+    // The server knows how many users there were; where it concluded nothing, they were too few.
+    if (metric.verdict == NoiseVerdict::Unknown)
+        difference.users = 0;
+    return difference;
+}
+
 /// "▲ +0.010 better (+0.002 … +0.018)"
 QString readingOf(const PromotionPreview::Metric &metric)
 {
     if (!metric.delta)
-        return metric.candidate && metric.live ? Preview::tr("not comparable") : QString();
-    const QString size = format::signedDifference(metric.name, *metric.delta);
-    QString reading = size;
-    switch (metric.verdict) {
-    case NoiseVerdict::Better:
-        reading = Preview::tr("%1 %2 better", "arrow, difference")
-                      .arg(*metric.delta > 0 ? QStringLiteral("▲") : QStringLiteral("▼"), size);
-        break;
-    case NoiseVerdict::Worse:
-        reading = Preview::tr("%1 %2 worse", "arrow, difference")
-                      .arg(*metric.delta > 0 ? QStringLiteral("▲") : QStringLiteral("▼"), size);
-        break;
-    case NoiseVerdict::WithinNoise:
-        reading = Preview::tr("%1 within noise").arg(size);
-        break;
-    case NoiseVerdict::Unknown:
-        break;
-    }
+        return metric.candidate && metric.live
+                   ? format::judgementWord({Verdict::None, Judgement::Reason::NotComparable})
+                   : QString();
+    const QString reading = format::differenceText(metric.name, differenceOf(metric));
     if (!metric.ciLow || !metric.ciHigh)
         return reading;
     //: %1 is a reading such as "+0.010 better", %2 and %3 are the ends of its 95 % interval
     return Preview::tr("%1 (%2 … %3)")
         .arg(reading, format::signedDifference(metric.name, *metric.ciLow),
              format::signedDifference(metric.name, *metric.ciHigh));
-}
-
-Comparison::Cell cellOf(const QString &name, const std::optional<double> &value)
-{
-    Comparison::Cell cell;
-    cell.value = value;
-    cell.text = value ? format::metricValue(name, *value) : QStringLiteral("–");
-    return cell;
 }
 
 Comparison::MetricRow rowOf(const PromotionPreview::Metric &metric)
@@ -115,19 +110,17 @@ Comparison::MetricRow rowOf(const PromotionPreview::Metric &metric)
     row.title = format::metricName(metric.name);
     row.direction = metric.direction;
     row.differs = metric.candidate != metric.live;
-    Comparison::Cell candidate = cellOf(metric.name, metric.candidate);
+    Comparison::Cell live;
+    Comparison::Cell candidate;
+    live.value = metric.live;
+    candidate.value = metric.candidate;
+    writeValues(metric.name, {&live, &candidate});
     candidate.difference = metric.delta;
     candidate.differenceText = readingOf(metric);
-    candidate.best = metric.verdict == NoiseVerdict::Better;
-    if (metric.verdict == NoiseVerdict::Better) {
-        candidate.verdict = Verdict::Better;
-        candidate.tone = Tone::Good;
-    } else if (metric.verdict == NoiseVerdict::Worse) {
-        candidate.verdict = Verdict::Worse;
-        candidate.tone = Tone::Bad;
-    }
-    Comparison::Cell live = cellOf(metric.name, metric.live);
-    live.best = metric.verdict == NoiseVerdict::Worse;
+    candidate.verdict = judge(differenceOf(metric)).verdict;
+    candidate.tone = toneOf(candidate.verdict);
+    candidate.best = candidate.verdict == Verdict::Better;
+    live.best = candidate.verdict == Verdict::Worse;
     row.cells = {live, candidate};
     return row;
 }

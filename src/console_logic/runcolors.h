@@ -2,32 +2,39 @@
 #pragma once
 
 #include <QColor>
-#include <QHash>
 #include <QString>
 #include <Qt>
 
 namespace nsl
 {
 
-/// How a run's lines look.
+/// How a line looks: hue and marker tell the run, dash and weight tell what of the run it is.
 struct RunStyle
 {
-    QColor color;
+    /// Repeats of a hue carry one of these, drawn along the line and in the legend.
+    enum class Marker { None, Circle, Square, Triangle, Diamond, Cross };
+    static constexpr int markerCount = 6;
+
+    QColor color;     ///< on light ground
+    QColor darkColor; ///< on dark ground
+    Marker marker = Marker::None;
     Qt::PenStyle dash = Qt::SolidLine;
+    bool thin = false; ///< the finer one of two lines that share dash and run
+
+    QColor on(const QColor &ground) const { return ground.lightness() < 128 ? darkColor : color; }
 
     friend bool operator==(const RunStyle &, const RunStyle &) = default;
 };
 
-/// A stable colour (Okabe-Ito) and dash pattern per run, the same everywhere in the program: the first seven
-/// runs get the seven colours, then the next pattern. A run keeps its style for as long as the object lives.
+/// A colour per run that follows from its name alone: the same everywhere in the program and after a restart.
+/// Runs that were started one after the other ("train-<n>-...") have different hues; after the seven hues
+/// come their repeats with a marker.
 class RunColors
 {
 public:
-    RunStyle style(const QString &jobName);
     static constexpr int colorCount = 7;
 
-private:
-    QHash<QString, int> m_slots;
+    RunStyle style(const QString &jobName) const;
 };
 
 } // namespace nsl

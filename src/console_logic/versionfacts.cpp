@@ -21,11 +21,6 @@ struct VersionFacts
     Q_DECLARE_TR_FUNCTIONS(VersionFacts)
 };
 
-Tone toneOf(Verdict verdict)
-{
-    return verdict == Verdict::Better ? Tone::Good : verdict == Verdict::Worse ? Tone::Bad : Tone::Neutral;
-}
-
 std::optional<double> metricOf(const Metrics &metrics, const QString &name)
 {
     const auto found = metrics.constFind(name);
@@ -109,14 +104,14 @@ Standing standingOf(const Version &version, const std::optional<Production> &pro
         return standing;
     if (compareEvaluations(*liveManifest, *ownManifest).verdict == Comparable::No) {
         standing.kind = Standing::Kind::NotComparable;
-        standing.text = VersionFacts::tr("not comparable");
+        standing.text = format::judgementWord({Verdict::None, Judgement::Reason::NotComparable});
         return standing;
     }
-    const MetricDirection direction = standardDirection(metric);
+    const MetricDifference difference{own, live, {}, {}, standardDirection(metric), Comparable::Yes};
     standing.kind = Standing::Kind::Compared;
-    standing.verdict = verdictOf(*own, *live, direction);
+    standing.verdict = judge(difference).verdict;
     standing.relative = relativeDelta(*own, *live);
-    standing.text = format::verdictText(*own, *live, direction);
+    standing.text = format::relativeText(difference);
     standing.tone = toneOf(standing.verdict);
     return standing;
 }
@@ -158,9 +153,10 @@ VersionDetails versionDetails(const Version &version, const std::optional<Produc
             name, format::metricName(name), format::metricValue(name, value), {}, Tone::Neutral};
         const std::optional<double> live = comparable ? metricOf(production->metrics, name) : std::nullopt;
         if (live) {
-            const MetricDirection direction = standardDirection(name);
-            line.tone = toneOf(verdictOf(value, *live, direction));
-            line.difference = format::differenceText(name, value, *live, direction);
+            const MetricDifference difference{value, live, {}, {}, standardDirection(name), Comparable::Yes};
+            line.value = format::metricValues(name, {value, *live}).first();
+            line.tone = toneOf(judge(difference).verdict);
+            line.difference = format::differenceText(name, difference);
         }
         details.metrics += line;
     }

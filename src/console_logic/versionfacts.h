@@ -4,6 +4,7 @@
 #include "comparison.h"
 #include "endpoint.h"
 #include "family.h"
+#include "verdict.h"
 #include "version.h"
 
 #include <QHash>
@@ -30,9 +31,9 @@ struct Standing
     enum class Kind { Unknown, NothingLive, Live, NotComparable, Compared };
 
     Kind kind = Kind::Unknown;
-    Verdict verdict = Verdict::Unknown;
+    Verdict verdict = Verdict::None;
     std::optional<double> relative; ///< relative change of the metric
-    QString text;                   ///< "▲ 3.4 % better", "live", "not comparable", empty while unknown
+    QString text; ///< "▲ +3.4 % better", "+0.3 % no interval", "live", "not comparable", empty while unknown
     Tone tone = Tone::Neutral;
 
     friend bool operator==(const Standing &, const Standing &) = default;

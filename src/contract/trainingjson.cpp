@@ -3,6 +3,7 @@
 
 #include "jsonread.h"
 #include "jsonwrite.h"
+#include "runfraction.h"
 
 namespace nsl
 {
@@ -98,6 +99,15 @@ QList<RunWarning> runWarningsFromJson(const QJsonArray &array)
     return warnings;
 }
 
+/// The worker's counters, and what of the whole run they come to.
+QJsonObject progressOf(const TrainingJob &job)
+{
+    QJsonObject progress = toJson(job.progress);
+    const std::optional<double> fraction = isActive(job.status.value) ? runFraction(job) : std::nullopt;
+    progress.insert(u"fraction"_qs, json::orNull(fraction));
+    return progress;
+}
+
 QJsonObject toJson(const TrainingJob &job)
 {
     QJsonArray warnings;
@@ -131,7 +141,7 @@ QJsonObject toJson(const TrainingJob &job)
                                       {u"trainingJobName"_qs, job.jobName},
                                       {u"trainingJobArn"_qs,
                                        QStringLiteral("arn:nsl:local:training-job/%1").arg(job.jobName)}}},
-        {u"progress"_qs, toJson(job.progress)},
+        {u"progress"_qs, progressOf(job)},
         {u"duration_seconds"_qs, json::orNull(job.durationSeconds)},
         {u"phase_seconds"_qs, phaseSeconds},
         {u"resumes"_qs, job.resumes},
@@ -165,6 +175,8 @@ TrainingJob jobFromJson(const QJsonObject &object)
     job.executionArn = json::text(object, u"execution_arn");
     const QJsonObject progress = json::find(object, u"progress").toObject();
     job.progress.phase = parseJobPhase(json::text(progress, u"phase"));
+    if (const std::optional<double> fraction = json::metricValue(json::find(progress, u"fraction")))
+        job.progress.fraction = fraction;
     job.progress.epoch = json::optionalInt(progress, u"epoch").value_or(0);
     job.progress.epochs = json::optionalInt(progress, u"epochs").value_or(0);
     job.progress.step = json::integer(progress, u"step");

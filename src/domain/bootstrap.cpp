@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bootstrap.h"
 
+#include "verdict.h"
+
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -126,13 +128,17 @@ NoiseVerdict parseNoiseVerdict(const QString &word)
 
 NoiseVerdict noiseVerdict(const MeanInterval &difference, qsizetype pairs, MetricDirection direction)
 {
-    if (direction == MetricDirection::None || pairs < minimumPairs || !std::isfinite(difference.low) ||
-        !std::isfinite(difference.high))
-        return NoiseVerdict::Unknown;
-    if (difference.low <= 0 && difference.high >= 0)
-        return NoiseVerdict::WithinNoise;
-    return (difference.low > 0) == (direction == MetricDirection::Max) ? NoiseVerdict::Better
-                                                                       : NoiseVerdict::Worse;
+    const Judgement judgement = judgeInterval(difference, pairs, direction);
+    switch (judgement.verdict) {
+    case Verdict::Better:
+        return NoiseVerdict::Better;
+    case Verdict::Worse:
+        return NoiseVerdict::Worse;
+    case Verdict::None:
+        break;
+    }
+    return judgement.reason == Judgement::Reason::WithinNoise ? NoiseVerdict::WithinNoise
+                                                              : NoiseVerdict::Unknown;
 }
 
 } // namespace nsl

@@ -49,13 +49,11 @@ MetricDirection standardDirection(const QString &metricName)
     return name == u"popularity_bias_at_10" ? MetricDirection::Min : MetricDirection::None;
 }
 
-Verdict verdictOf(double value, double baseline, MetricDirection direction)
+bool isPreferred(double value, double other, MetricDirection direction)
 {
-    if (direction == MetricDirection::None || !std::isfinite(value) || !std::isfinite(baseline))
-        return Verdict::Unknown;
-    if (value == baseline)
-        return Verdict::Same;
-    return (value > baseline) == (direction == MetricDirection::Max) ? Verdict::Better : Verdict::Worse;
+    if (direction == MetricDirection::None || !std::isfinite(value) || !std::isfinite(other))
+        return false;
+    return direction == MetricDirection::Max ? value > other : value < other;
 }
 
 std::optional<double> relativeDelta(double value, double baseline)

@@ -46,12 +46,9 @@ struct MetricSeries
     QList<MetricPoint> points;
 };
 
-/// What a change of a metric means to a person.
-enum class Verdict { Unknown, Better, Worse, Same };
-
-/// Direction-aware reading of `value` against `baseline`; Unknown when a side is not finite or the metric
-/// has no direction. It is a plain difference: it says nothing of noise.
-Verdict verdictOf(double value, double baseline, MetricDirection direction);
+/// Whether `value` is the one to prefer of two finite measurements, if they were exact. An order for lists
+/// and for what stands out in a row; what a difference means is said by judge() alone.
+bool isPreferred(double value, double other, MetricDirection direction);
 
 /// (value - baseline) / |baseline|, absent when it has no meaning.
 std::optional<double> relativeDelta(double value, double baseline);

@@ -15,7 +15,7 @@
 namespace nsl
 {
 
-/// Where a running job is.
+/// Where a running job is: steps are counted within an epoch, epochs within a fit.
 struct JobProgress
 {
     Reported<JobPhase> phase;
@@ -23,6 +23,7 @@ struct JobProgress
     int epochs = 0;
     qint64 step = 0;
     qint64 steps = 0;
+    std::optional<double> fraction = {}; ///< of the whole run, where the server says so; see runFraction()
 
     friend bool operator==(const JobProgress &, const JobProgress &) = default;
 };

@@ -185,7 +185,7 @@ private slots:
                 .toString();
         };
         QCOMPARE(text(2), QStringLiteral("live"));
-        QVERIFY2(text(3).contains(QStringLiteral("8.3")) && text(3).endsWith(QStringLiteral("better")),
+        QVERIFY2(text(3).contains(QStringLiteral("8.3")) && text(3).endsWith(QStringLiteral("no interval")),
                  qPrintable(text(3)));
         QCOMPARE(text(1), QStringLiteral("not comparable"));
         QCOMPARE(text(4), QString()); // its manifest is not known: nothing is claimed
@@ -228,7 +228,7 @@ private slots:
         TrainingJob running = job(3, JobStatus::Executing);
         const QDateTime start = QDateTime::fromSecsSinceEpoch(1'700'000'000, Qt::UTC);
         running.startedAt = start;
-        running.progress = {JobPhase::Training, 2, 5, 40, 100};
+        running.progress = {JobPhase::Training, 2, 5, 40, 100, {}};
         model.setNames({{1, QStringLiteral("Two-tower GRU")}}, {{5, QStringLiteral("All signals")}});
         model.setJobs({running, job(2), job(1)});
         const QPersistentModelIndex kept = model.indexOfJob(QStringLiteral("train-1"));
@@ -236,8 +236,8 @@ private slots:
         const QModelIndex row = model.indexOfJob(QStringLiteral("train-3"));
         QCOMPARE(row.siblingAtColumn(JobTableModel::Duration).data().toString(), QStringLiteral("40 s"));
         QCOMPARE(row.siblingAtColumn(JobTableModel::Progress).data().toString(),
-                 QStringLiteral("epoch 2/5 · 1 min 0 s left"));
-        QCOMPARE(row.siblingAtColumn(JobTableModel::Progress).data(roles::Fraction).toDouble(), 0.4);
+                 QStringLiteral("epoch 2/5 · 4 min 15 s left")); // of both fits
+        QCOMPARE(row.siblingAtColumn(JobTableModel::Progress).data(roles::Fraction).toDouble(), 0.136);
         QCOMPARE(row.siblingAtColumn(JobTableModel::Model).data().toString(),
                  QStringLiteral("Two-tower GRU"));
         QCOMPARE(model.activeCount(), 1);
@@ -288,6 +288,21 @@ private slots:
         QCOMPARE(jobProgressText(preparing, {}), QStringLiteral("preparing"));
         QCOMPARE(*jobFraction(preparing), -1.0);
         QVERIFY(!jobFraction(job(1)));
+        // A step is one of an epoch, not of the run: the time left does not start again with each of them.
+        TrainingJob training = job(1, JobStatus::Executing);
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        training.startedAt = now.addSecs(-10);
+        training.progress = {JobPhase::Training, 4, 8, 0, 17, {}};
+        const std::optional<double> left = jobSecondsLeft(training, now);
+        training.progress.step = 17;
+        QVERIFY(left && *jobSecondsLeft(training, now) < *left);
+        QVERIFY(*jobFraction(training) < 0.5);
+        TrainingJob done = job(1, JobStatus::Succeeded);
+        done.durationSeconds = 24;
+        QCOMPARE(jobOutcomeText(done), QStringLiteral("Succeeded in 24 s"));
+        done.status = JobStatus::Stopped;
+        QCOMPARE(jobOutcomeText(done), QStringLiteral("Stopped after 24 s"));
+        QCOMPARE(jobOutcomeText(training), QString());
         QVERIFY(!jobDuration(job(1, JobStatus::Queued), QDateTime::currentDateTimeUtc()));
     }
 

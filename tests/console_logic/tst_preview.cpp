@@ -105,9 +105,29 @@ private Q_SLOTS:
         QVERIFY(noise.differenceText.contains(u"within noise"_qs));
         QVERIFY(!noise.best);
         const Comparison::Cell plain = row(shown, u"coverage_at_10"_qs).cells.at(1);
-        QCOMPARE(plain.differenceText, format::signedDifference(u"coverage_at_10"_qs, 0.1));
+        QCOMPARE(plain.differenceText, u"+0.100 no interval"_qs);
+        QCOMPARE(plain.tone, Tone::Neutral);
         QCOMPARE(shown.comparison.badges.last(), u"comparable"_qs);
         QVERIFY(shown.comparison.reasons.last().isEmpty());
+    }
+
+    void theIntervalDecidesWhateverTheServerSays()
+    {
+        PromotionReview shown = review();
+        PromotionPreview answer = preview();
+        for (PromotionPreview::Metric &metric : answer.metrics)
+            metric.verdict = NoiseVerdict::Better;
+        applyPreview(shown, answer);
+        const Comparison::Cell noise = row(shown, u"mrr_at_10"_qs).cells.at(1);
+        QVERIFY2(noise.differenceText.contains(u"within noise"_qs), qPrintable(noise.differenceText));
+        QCOMPARE(noise.tone, Tone::Neutral);
+        const Comparison::Cell plain = row(shown, u"coverage_at_10"_qs).cells.at(1);
+        QCOMPARE(plain.differenceText, u"+0.100 no interval"_qs);
+        // And a server that concluded nothing from an interval had too few users to do so.
+        for (PromotionPreview::Metric &metric : answer.metrics)
+            metric.verdict = NoiseVerdict::Unknown;
+        applyPreview(shown, answer);
+        QVERIFY(row(shown, u"ndcg_at_10"_qs).cells.at(1).differenceText.contains(u"too few users"_qs));
     }
 
     void checksOfTheServerAreShown()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "actionbinding.h"
 #include "theme/theme.h"
+#include "widgets/breakinglabel.h"
 #include "widgets/cells.h"
 #include "widgets/connectionchip.h"
 #include "widgets/elidedlabel.h"
@@ -18,6 +19,8 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QtTest>
@@ -59,6 +62,105 @@ private slots:
         delegate->paint(&painter, option, model.index(0, 0));
         painter.end();
         QCOMPARE(canvas.pixelColor(10, 20).name(), lightTokens().okGround.name());
+    }
+
+    void aNoteStandsBesideItsValueInBothDirections_data()
+    {
+        QTest::addColumn<int>("direction");
+        QTest::newRow("left to right") << int(Qt::LeftToRight);
+        QTest::newRow("right to left") << int(Qt::RightToLeft);
+    }
+
+    void aNoteStandsBesideItsValueInBothDirections()
+    {
+        QFETCH(const int, direction);
+        Cell shown;
+        QTableView view;
+        QStandardItemModel model(1, 1);
+        CellDelegate delegate([&shown](const QModelIndex &) { return shown; });
+        const auto ink = [&](const QString &text, const QString &note) {
+            shown = {};
+            shown.reading = true;
+            shown.text = text;
+            shown.note = note;
+            QImage canvas(420, 30, QImage::Format_ARGB32);
+            canvas.fill(Qt::white);
+            QStyleOptionViewItem option;
+            option.font = view.font();
+            option.fontMetrics = view.fontMetrics();
+            option.palette = paletteFor(lightTokens());
+            option.direction = Qt::LayoutDirection(direction);
+            option.rect = canvas.rect();
+            QPainter painter(&canvas);
+            delegate.paint(&painter, option, model.index(0, 0));
+            painter.end();
+            QPair<int, int> extent{canvas.width(), -1};
+            for (int x = 0; x < canvas.width(); ++x) {
+                for (int y = 0; y < canvas.height() - 2; ++y) {
+                    if (canvas.pixelColor(x, y) != lightTokens().surface)
+                        extent = {qMin(extent.first, x), qMax(extent.second, x)};
+                }
+            }
+            return extent;
+        };
+        for (const QString &value : {u"0.1234"_qs, u"1,234,567.5"_qs}) {
+            const auto text = ink(value, {});
+            // An empty value keeps its place, so that the note stands where it stands beside one.
+            const auto both = ink(value, u"▼ −0.004 worse (−0.006 … −0.002)"_qs);
+            QVERIFY(text.second > text.first && both.second - both.first > text.second - text.first + 40);
+            const bool mirrored = direction == int(Qt::RightToLeft);
+            // The value is at the outer edge, alone; everything else lies on its inner side.
+            if (mirrored)
+                QCOMPARE(both.second, text.second);
+            else
+                QCOMPARE(both.first, text.first);
+            shown = {};
+            const auto note = ink(QString(value.size(), u'\u2007'), u"▼ −0.004 worse (−0.006 … −0.002)"_qs);
+            QVERIFY2(mirrored ? note.second < text.first : note.first > text.second,
+                     qPrintable(u"%1..%2 over %3..%4"_qs.arg(note.first)
+                                    .arg(note.second)
+                                    .arg(text.first)
+                                    .arg(text.second)));
+        }
+    }
+
+    void detailsHideNoValue()
+    {
+        VersionDetailsPanel panel;
+        VersionDetails details;
+        details.versionId = 5;
+        details.title = u"Two-tower GRU v9"_qs;
+        details.fields = {
+            {u"Approval"_qs, u"Approved · by someone@example.com · 28 Nov 2026 10:29"_qs, {}, Tone::Good},
+            {u"Comment"_qs, QString(80, u'x'), {}, Tone::Neutral}};
+        details.metrics = {
+            {u"ndcg_at_10"_qs, u"NDCG@10"_qs, u"0.182"_qs, u"▲ +0.006 better"_qs, Tone::Good},
+            {u"recall_at_10"_qs, u"Recall@10"_qs, u"0.3182"_qs, u"+0.0001 within noise"_qs, Tone::Neutral}};
+        details.differences = {{u"evaluation.artifact_sha256"_qs, QString(64, u'7'), QString(64, u'8')},
+                               {u"options."_qs + QString(60, u'o'), u"5"_qs, u"8"_qs}};
+        panel.setDetails(details);
+        panel.resize(380, 700);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        auto *scroll = panel.findChild<QScrollArea *>();
+        QVERIFY(scroll);
+        int seen = 0;
+        const auto labels = scroll->widget()->findChildren<QWidget *>();
+        for (const QWidget *label : labels) {
+            if (!label->isVisible() ||
+                !(qobject_cast<const QLabel *>(label) || qobject_cast<const BreakingLabel *>(label)))
+                continue;
+            ++seen;
+            const QRect place(label->mapTo(scroll->viewport(), QPoint()), label->size());
+            QVERIFY2(place.left() >= 0 && place.right() < scroll->viewport()->width(),
+                     qPrintable(u"%1 ends at %2 of %3"_qs.arg(label->accessibleName())
+                                    .arg(place.right())
+                                    .arg(scroll->viewport()->width())));
+            if (const auto *broken = qobject_cast<const BreakingLabel *>(label))
+                QVERIFY(broken->height() >= broken->heightForWidth(broken->width()));
+        }
+        QVERIFY(seen >= 12);
+        QVERIFY(!scroll->horizontalScrollBar()->isVisible());
     }
 
     void progressCellHasABar()

@@ -114,7 +114,7 @@ private slots:
         job.status = JobStatus::Executing;
         job.createdAt = someTime;
         job.templateId = 1;
-        job.progress = {JobPhase::Training, 3, 5, 842, 1200};
+        job.progress = {JobPhase::Training, 3, 5, 842, 1200, 0.25};
         job.durationSeconds = 31.5;
         job.executionArn = u"arn:nsl:local:pipeline-execution/train-42-1795441200"_qs;
         job.trainingOptions = {{u"epochs"_qs, 5}};

@@ -31,14 +31,15 @@ private slots:
         QCOMPARE(int(standardDirection(name)), direction);
     }
 
-    void verdictsFollowTheDirection()
+    void preferenceFollowsTheDirection()
     {
-        QCOMPARE(verdictOf(0.2, 0.1, MetricDirection::Max), Verdict::Better);
-        QCOMPARE(verdictOf(0.2, 0.1, MetricDirection::Min), Verdict::Worse);
-        QCOMPARE(verdictOf(0.1, 0.1, MetricDirection::Max), Verdict::Same);
-        QCOMPARE(verdictOf(0.2, 0.1, MetricDirection::None), Verdict::Unknown);
-        QCOMPARE(verdictOf(std::numeric_limits<double>::quiet_NaN(), 0.1, MetricDirection::Max),
-                 Verdict::Unknown);
+        QVERIFY(isPreferred(0.2, 0.1, MetricDirection::Max));
+        QVERIFY(!isPreferred(0.2, 0.1, MetricDirection::Min));
+        QVERIFY(isPreferred(0.1, 0.2, MetricDirection::Min));
+        QVERIFY(!isPreferred(0.1, 0.1, MetricDirection::Max));
+        QVERIFY(!isPreferred(0.2, 0.1, MetricDirection::None));
+        QVERIFY(!isPreferred(std::numeric_limits<double>::quiet_NaN(), 0.1, MetricDirection::Max));
+        QVERIFY(!isPreferred(std::numeric_limits<double>::infinity(), 0.1, MetricDirection::Max));
     }
 
     void relativeDeltaNeedsABaseline()

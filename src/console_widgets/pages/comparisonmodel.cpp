@@ -110,6 +110,7 @@ Cell ComparisonModel::cell(const QModelIndex &index) const
     const Comparison::Cell &value = metric.cells.at(index.column() - 1);
     result.text = value.text;
     result.bold = value.best;
+    result.reading = true;
     // The header says which run is the baseline; a word in each of its rows would be noise.
     if (index.column() - 1 != m_comparison.baseline)
         result.note = value.differenceText;

@@ -6,6 +6,7 @@
 #include <QAbstractItemView>
 #include <QFontDatabase>
 #include <QPainter>
+#include <QStyle>
 
 namespace nsl
 {
@@ -16,7 +17,7 @@ constexpr int sidePadding = spacing::s;
 constexpr int barWidth = 72;
 constexpr int barHeight = 6;
 constexpr int cellIconSize = 12;
-constexpr int noteIndent = 48; // readings of a column line up
+constexpr int readingWidth = 64; // readings of a column line up
 
 QFont cellFont(const Cell &cell, const QFont &base)
 {
@@ -30,7 +31,14 @@ QFont cellFont(const Cell &cell, const QFont &base)
     return font;
 }
 
-void paintProgress(QPainter *painter, const QRect &rect, double fraction, const Tokens &tokens)
+/// The width that the text of a cell takes before its note.
+int textWidth(const Cell &cell, const QFontMetrics &metrics)
+{
+    const int width = metrics.horizontalAdvance(cell.text);
+    return cell.reading ? qMax(width, readingWidth) : width;
+}
+
+void paintProgress(QPainter *painter, const QRect &rect, double fraction, bool mirrored, const Tokens &tokens)
 {
     painter->setPen(Qt::NoPen);
     painter->setBrush(tokens.border);
@@ -40,6 +48,8 @@ void paintProgress(QPainter *painter, const QRect &rect, double fraction, const 
     chunk.setWidth(groove.width() * (fraction < 0 ? 0.2 : qBound(0.0, fraction, 1.0)));
     if (chunk.width() < 1)
         return;
+    if (mirrored)
+        chunk.moveRight(groove.right());
     painter->setBrush(tokens.accent);
     painter->drawRoundedRect(chunk, barHeight / 2.0, barHeight / 2.0);
 }
@@ -80,14 +90,29 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool hovered = option.state.testFlag(QStyle::State_MouseOver);
     paintGround(painter, option.rect, option.palette, selected, hovered, cell.group);
 
+    // All places are those of a left-to-right cell; `placed` mirrors them where the language is written the
+    // other way round.
+    const bool mirrored = option.direction == Qt::RightToLeft;
+    const auto placed = [&option](const QRect &rect) {
+        return QStyle::visualRect(option.direction, option.rect, rect);
+    };
+    const int start =
+        int(Qt::AlignAbsolute | Qt::AlignVCenter | (mirrored ? Qt::AlignRight : Qt::AlignLeft)) |
+        int(Qt::TextSingleLine);
+    const int end = int(Qt::AlignAbsolute | Qt::AlignVCenter | (mirrored ? Qt::AlignLeft : Qt::AlignRight)) |
+                    int(Qt::TextSingleLine);
+    // Each text runs in its own direction: "3.4 % better" stays in order in a mirrored window.
+    painter->setLayoutDirection(Qt::LayoutDirectionAuto);
     QRect inner = option.rect.adjusted(sidePadding, 0, -sidePadding, -1);
     if (cell.badge && !cell.badge->text.isEmpty()) {
-        paintBadge(painter, inner, *cell.badge, option.font, option.palette);
+        const int width = qMin(badgeSize(*cell.badge, option.font).width(), inner.width());
+        paintBadge(painter, placed(QRect(inner.left(), inner.top(), width, inner.height())), *cell.badge,
+                   option.font, option.palette);
     } else {
         if (cell.progress) {
             const int width = qMin(barWidth, inner.width());
-            paintProgress(painter, QRect(inner.left(), inner.top(), width, inner.height()), *cell.progress,
-                          tokens);
+            paintProgress(painter, placed(QRect(inner.left(), inner.top(), width, inner.height())),
+                          *cell.progress, mirrored, tokens);
             inner.setLeft(inner.left() + width + spacing::s);
         }
         // Readings in a tone stand on the selection's ground too; the plain text colour is the safe one
@@ -100,10 +125,10 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         if (selected && contrastRatio(ink, tokens.selection) < 4.5)
             ink = tokens.text;
         if (!cell.icon.isEmpty()) {
-            paintIcon(
-                painter,
-                QRectF(inner.left(), inner.center().y() - cellIconSize / 2.0, cellIconSize, cellIconSize),
-                cell.icon, ink);
+            const QRect icon(inner.left(), inner.top(), cellIconSize, inner.height());
+            QRectF square(0, 0, cellIconSize, cellIconSize);
+            square.moveCenter(QRectF(placed(icon)).center());
+            paintIcon(painter, square, cell.icon, ink);
             inner.setLeft(inner.left() + cellIconSize + spacing::xs);
         }
         const QFont font = cellFont(cell, option.font);
@@ -111,20 +136,21 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->setPen(ink);
         const QFontMetrics metrics(font);
         const auto elide = cell.monospace ? Qt::ElideMiddle : Qt::ElideRight;
-        painter->drawText(inner,
-                          int((cell.number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter) |
-                              Qt::TextSingleLine,
-                          metrics.elidedText(cell.text, elide, inner.width()));
+        QRect text = inner;
+        if (cell.reading || !cell.note.isEmpty())
+            text.setWidth(qMin(textWidth(cell, metrics), inner.width()));
+        painter->drawText(placed(text), cell.number || cell.reading ? end : start,
+                          metrics.elidedText(cell.text, elide, text.width()));
         if (!cell.note.isEmpty()) {
             QColor noteInk = tokens.ink(cell.noteTone);
             if (selected && contrastRatio(noteInk, tokens.selection) < 4.5)
                 noteInk = tokens.text;
             painter->setFont(option.font);
             painter->setPen(noteInk);
-            const int used = qMax(metrics.horizontalAdvance(cell.text), noteIndent) + spacing::m;
-            const QRect rest = inner.adjusted(used, 0, 0, 0);
-            painter->drawText(rest, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
-                              option.fontMetrics.elidedText(cell.note, Qt::ElideRight, rest.width()));
+            const QRect rest = inner.adjusted(text.width() + spacing::m, 0, 0, 0);
+            if (rest.width() > 0)
+                painter->drawText(placed(rest), start,
+                                  option.fontMetrics.elidedText(cell.note, Qt::ElideRight, rest.width()));
         }
     }
 
@@ -145,13 +171,11 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     if (cell.badge) {
         width += badgeSize(*cell.badge, option.font).width();
     } else {
-        width +=
-            metrics.horizontalAdvance(cell.text) + (cell.icon.isEmpty() ? 0 : cellIconSize + spacing::xs);
+        width += textWidth(cell, metrics) + (cell.icon.isEmpty() ? 0 : cellIconSize + spacing::xs);
         if (cell.progress)
             width += barWidth + spacing::s;
         if (!cell.note.isEmpty())
-            width += qMax(0, noteIndent - metrics.horizontalAdvance(cell.text)) + spacing::m +
-                     option.fontMetrics.horizontalAdvance(cell.note);
+            width += spacing::m + option.fontMetrics.horizontalAdvance(cell.note);
     }
     return {width + 2, qMax(spacing::row, metrics.height() + 8)};
 }

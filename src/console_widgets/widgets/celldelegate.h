@@ -23,13 +23,15 @@ struct Cell
     Tone noteTone = Tone::Neutral;
     bool bold = false;
     bool secondary = false;
-    bool number = false; ///< right aligned, tabular
+    bool number = false;  ///< right aligned, tabular
+    bool reading = false; ///< a number in a sub-column of its own at the cell's start, its note behind it
     bool monospace = false;
     bool group = false; ///< a heading row on the quieter ground
 };
 
 /// The one delegate of our lists: comfortable rows with a quiet rule below, badges, progress bars,
-/// coloured readings. What a cell says comes from the model through a function.
+/// coloured readings. What a cell says comes from the model through a function. Right to left, a cell is
+/// mirrored as a whole: what stood behind the value stands before it, never over it.
 class CellDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

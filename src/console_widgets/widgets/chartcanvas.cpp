@@ -3,113 +3,38 @@
 
 #include "theme/tokens.h"
 
-#include <QApplication>
-#include <QDateTime>
-#include <QGraphicsLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QPainter>
 #include <QRubberBand>
 #include <QWheelEvent>
-#include <QtCharts/QChart>
-#include <QtCharts/QDateTimeAxis>
-#include <QtCharts/QLineSeries>
-#include <QtCharts/QLogValueAxis>
-#include <QtCharts/QValueAxis>
 
 #include <cmath>
-#include <limits>
 
 namespace nsl
 {
 namespace
 {
 
-constexpr int xParts = 6;
-constexpr int yParts = 4;
 constexpr int minimumDrag = 6;
 constexpr double wheelStep = 1.25;
-
-/// The round step (1, 2 or 5 times a power of ten) that divides a span into about that many parts.
-double niceStep(double span, int parts)
-{
-    const double raw = span / qMax(1, parts);
-    const double power = std::pow(10, std::floor(std::log10(raw)));
-    const double share = raw / power;
-    return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
-}
-
-/// Sets range and ticks so that at no moment many small steps divide a large range.
-void setScale(QValueAxis *axis, double from, double to, double step)
-{
-    const bool coarser = step > axis->tickInterval();
-    if (coarser)
-        axis->setTickInterval(step);
-    axis->setRange(from, to);
-    if (!coarser)
-        axis->setTickInterval(step);
-}
-
-/// Never more points than the chart can afford, first and last kept.
-void limitPoints(QList<QPointF> &points)
-{
-    if (points.size() <= maximumChartPoints)
-        return;
-    QList<QPointF> fewer;
-    fewer.reserve(maximumChartPoints);
-    const double stride = double(points.size() - 1) / (maximumChartPoints - 1);
-    for (int i = 0; i < maximumChartPoints; ++i)
-        fewer.append(points.at(qMin(points.size() - 1, qsizetype(std::llround(i * stride)))));
-    points = fewer;
-}
 
 } // namespace
 
 ChartCanvas::ChartCanvas(QWidget *parent)
-    : QChartView(parent)
-    , m_xAxis(new QValueAxis(this))
-    , m_timeAxis(new QDateTimeAxis(this))
-    , m_yAxis(new QValueAxis(this))
-    , m_logAxis(new QLogValueAxis(this))
+    : QWidget(parent)
     , m_band(new QRubberBand(QRubberBand::Rectangle, this))
 {
-    setRenderHint(QPainter::Antialiasing);
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    chart()->legend()->hide();
-    chart()->setLocalizeNumbers(true);
-    chart()->setMargins(QMargins(0, 0, 0, 0));
-    chart()->setBackgroundRoundness(0);
-    chart()->layout()->setContentsMargins(0, 0, 0, 0);
-    m_xAxis->setGridLineVisible(false);
-    for (QValueAxis *axis : {m_xAxis, m_yAxis}) {
-        axis->setTickInterval(1);
-        axis->setRange(0, 1);
-        axis->setTickAnchor(0);
-        axis->setTickType(QValueAxis::TicksDynamic);
-    }
-    m_timeAxis->setTickCount(5);
-    m_timeAxis->setFormat(u"HH:mm:ss"_qs);
-    m_timeAxis->setGridLineVisible(false);
-    m_timeAxis->setVisible(false);
-    chart()->addAxis(m_xAxis, Qt::AlignBottom);
-    chart()->addAxis(m_timeAxis, Qt::AlignBottom);
-    chart()->addAxis(m_yAxis, Qt::AlignLeft);
-    chart()->addAxis(m_logAxis, Qt::AlignLeft);
-    m_logAxis->setVisible(false);
-    setXKind(XKind::Integer);
-    recolor();
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
 void ChartCanvas::setLines(const QList<ChartLine> &lines)
 {
-    const bool sameShape = lines.size() == m_lines.size();
     m_lines = lines;
-    if (!sameShape)
-        rebuildSeries();
-    recolor();
+    m_plot.layOut({}, setup()); // the old lines are of no use, the new ones are read by refresh()
+    update();
 }
 
 void ChartCanvas::setLogY(bool on)
@@ -117,20 +42,12 @@ void ChartCanvas::setLogY(bool on)
     if (on == m_logY)
         return;
     m_logY = on;
-    rebuildSeries();
-    recolor();
     refresh();
 }
 
 void ChartCanvas::setXKind(XKind kind)
 {
-    const bool axisChanges = (kind == XKind::Time) != (m_xKind == XKind::Time);
     m_xKind = kind;
-    m_xAxis->setLabelFormat(kind == XKind::Integer ? u"%.0f"_qs : u"%.3g"_qs);
-    if (axisChanges) {
-        rebuildSeries();
-        recolor();
-    }
 }
 
 void ChartCanvas::setView(const std::optional<Range> &view)
@@ -159,129 +76,54 @@ void ChartCanvas::setCrosshair(std::optional<double> x)
     if (x == m_crosshair)
         return;
     m_crosshair = x;
-    viewport()->update();
+    update();
 }
 
 ChartCanvas::Range ChartCanvas::visibleRange() const
 {
     Range range = m_view ? *m_view : fullRange().value_or(Range{0, 1});
     if (!(range.to > range.from)) {
-        range.from -= 0.5;
-        range.to += 0.5;
+        const double room = qMax(0.5, 4 * axisGrain(range.from));
+        range = {range.from - room, range.from + room};
     }
     return range;
 }
 
+ChartPlot::Setup ChartCanvas::setup() const
+{
+    return {size(), visibleRange(), m_logY, m_xKind, locale()};
+}
+
 void ChartCanvas::refresh()
 {
+    m_plot.layOut(m_lines, setup());
+    update();
+}
+
+void ChartCanvas::paintEvent(QPaintEvent *)
+{
+    const Tokens &tokens = tokensFor(palette());
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setLayoutDirection(Qt::LeftToRight); // numbers grow to the right in any language
+    painter.fillRect(rect(), tokens.surface);
+    m_plot.paint(painter, m_lines, tokens);
     const Range range = visibleRange();
-    m_timeAxis->setRange(QDateTime::fromMSecsSinceEpoch(qint64(range.from)),
-                         QDateTime::fromMSecsSinceEpoch(qint64(range.to)));
-    const double xStep = niceStep(range.to - range.from, xParts);
-    setScale(m_xAxis, range.from, range.to, m_xKind == XKind::Integer ? qMax(1.0, xStep) : xStep);
-    const int limit = qBound(100, int(chart()->plotArea().width()) * 2, maximumChartPoints);
-    double low = std::numeric_limits<double>::infinity();
-    double high = -low;
-    m_largestLine = 0;
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        QList<QPointF> points = m_lines.at(i).points(range.from, range.to, limit, m_logY);
-        points.removeIf([this](const QPointF &point) {
-            return !std::isfinite(point.x()) || !std::isfinite(point.y()) || (m_logY && point.y() <= 0);
-        });
-        limitPoints(points);
-        for (const QPointF &point : std::as_const(points)) {
-            if (point.x() < range.from || point.x() > range.to)
-                continue;
-            low = qMin(low, point.y());
-            high = qMax(high, point.y());
-        }
-        m_largestLine = qMax(m_largestLine, int(points.size()));
-        // Two points across the chart are a level, not two measurements.
-        m_series.at(i)->setPointsVisible(points.size() <= 12 && m_lines.at(i).extent());
-        m_series.at(i)->replace(points);
+    if (m_crosshair && *m_crosshair >= range.from && *m_crosshair <= range.to) {
+        const double x = m_plot.xOf(*m_crosshair);
+        painter.setPen(QPen(tokens.secondary, 1, Qt::DashLine));
+        painter.drawLine(QPointF(x, plotArea().top()), QPointF(x, plotArea().bottom()));
     }
-    fitY(low, high);
-    viewport()->update();
-}
-
-void ChartCanvas::fitY(double low, double high)
-{
-    if (!(high >= low)) {
-        low = m_logY ? 0.1 : 0;
-        high = 1;
-    }
-    if (m_logY) {
-        const double bottom = std::pow(10, std::floor(std::log10(low)));
-        const double top = std::pow(10, std::ceil(std::log10(high * 1.0001)));
-        m_logAxis->setRange(bottom, top);
-        return;
-    }
-    const double span = high > low ? high - low : qMax(std::abs(high), 1e-6) * 0.2;
-    low -= span * 0.06;
-    high += span * 0.06;
-    const double step = niceStep(high - low, yParts);
-    const int decimals = qBound(0, int(std::ceil(-std::log10(step) - 1e-9)), 8);
-    const double largest = qMax(std::abs(low), std::abs(high));
-    m_yAxis->setLabelFormat(largest >= 1e6 || largest < 1e-6 ? u"%.3g"_qs : u"%.%1f"_qs.arg(decimals));
-    setScale(m_yAxis, low, high, step);
-}
-
-void ChartCanvas::rebuildSeries()
-{
-    chart()->removeAllSeries();
-    m_series.clear();
-    const bool time = m_xKind == XKind::Time;
-    for (qsizetype i = 0; i < m_lines.size(); ++i) {
-        auto *series = new QLineSeries;
-        m_series.append(series);
-        chart()->addSeries(series);
-        series->attachAxis(time ? static_cast<QAbstractAxis *>(m_timeAxis) : m_xAxis);
-        series->attachAxis(m_logY ? static_cast<QAbstractAxis *>(m_logAxis) : m_yAxis);
-    }
-    m_xAxis->setVisible(!time);
-    m_timeAxis->setVisible(time);
-    m_yAxis->setVisible(!m_logY);
-    m_logAxis->setVisible(m_logY);
-}
-
-void ChartCanvas::recolor()
-{
-    const Tokens &tokens = tokensFor(QApplication::palette());
-    chart()->setBackgroundBrush(tokens.surface);
-    chart()->setPlotAreaBackgroundVisible(false);
-    setBackgroundBrush(tokens.surface);
-    QFont font = QApplication::font();
-    font.setPointSizeF(8.25);
-    QColor grid = tokens.border;
-    for (QAbstractAxis *axis :
-         {static_cast<QAbstractAxis *>(m_xAxis), static_cast<QAbstractAxis *>(m_yAxis),
-          static_cast<QAbstractAxis *>(m_timeAxis), static_cast<QAbstractAxis *>(m_logAxis)}) {
-        axis->setLabelsColor(tokens.secondary);
-        axis->setLabelsFont(font);
-        axis->setGridLineColor(grid);
-        axis->setLinePenColor(axis == m_xAxis || axis == m_timeAxis ? tokens.border
-                                                                    : QColor(Qt::transparent));
-    }
-    for (qsizetype i = 0; i < m_series.size(); ++i) {
-        const ChartLine &line = m_lines.at(i);
-        QColor color = visibleOn(line.color, tokens.surface);
-        if (line.faint)
-            color.setAlphaF(0.3F);
-        QPen pen(color, line.faint ? 1.0 : 1.8);
-        if (!line.faint)
-            pen.setStyle(line.dash);
-        m_series.at(i)->setPen(pen);
-        m_series.at(i)->setColor(color);
-        m_series.at(i)->setPen(pen);
+    if (hasFocus()) {
+        painter.setPen(tokens.accent);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
 }
 
 double ChartCanvas::xAt(const QPoint &position) const
 {
-    const QRectF plot = chart()->plotArea();
-    const Range range = visibleRange();
-    const double share = plot.width() > 0 ? (mapToScene(position).x() - plot.left()) / plot.width() : 0;
-    return range.from + share * (range.to - range.from);
+    return m_plot.valueAt(position.x());
 }
 
 void ChartCanvas::changeView(const std::optional<Range> &view)
@@ -302,7 +144,8 @@ void ChartCanvas::zoom(double factor, double around)
     const Range range = visibleRange();
     const Range next{around - (around - range.from) * factor, around + (range.to - around) * factor};
     const auto full = fullRange();
-    if (full && next.to - next.from < (full->to - full->from) * 1e-7)
+    const double finest = 32 * axisGrain(qMax(std::abs(range.from), std::abs(range.to)));
+    if (factor < 1 && full && next.to - next.from < qMax((full->to - full->from) * 1e-7, finest))
         return;
     changeView(next);
 }
@@ -312,38 +155,22 @@ void ChartCanvas::pan(double delta)
     const auto full = fullRange();
     if (!full || !m_view)
         return;
-    const double bounded = qBound(full->from - m_view->from, delta, full->to - m_view->to);
+    const double bounded =
+        qBound(qMin(0.0, full->from - m_view->from), delta, qMax(0.0, full->to - m_view->to));
     changeView(Range{m_view->from + bounded, m_view->to + bounded});
-}
-
-void ChartCanvas::drawForeground(QPainter *painter, const QRectF &rect)
-{
-    QChartView::drawForeground(painter, rect);
-    if (!m_crosshair)
-        return;
-    const QRectF plot = chart()->plotArea();
-    const Range range = visibleRange();
-    const double share = (*m_crosshair - range.from) / (range.to - range.from);
-    if (share < 0 || share > 1)
-        return;
-    const Tokens &tokens = tokensFor(QApplication::palette());
-    const double x = plot.left() + share * plot.width();
-    painter->save();
-    painter->setPen(QPen(tokens.secondary, 1, Qt::DashLine));
-    painter->drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    painter->restore();
 }
 
 void ChartCanvas::changeEvent(QEvent *event)
 {
-    QChartView::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        recolor();
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::LocaleChange ||
+        event->type() == QEvent::FontChange)
+        refresh();
 }
 
 void ChartCanvas::resizeEvent(QResizeEvent *event)
 {
-    QChartView::resizeEvent(event);
+    QWidget::resizeEvent(event);
     refresh();
 }
 
@@ -376,14 +203,13 @@ void ChartCanvas::mouseMoveEvent(QMouseEvent *event)
         pan(xAt(m_pressedAt) - xAt(position));
         m_pressedAt = position;
     } else if (m_pressed == Qt::LeftButton) {
-        const QRectF plot = chart()->plotArea();
+        const QRectF plot = plotArea();
         const int left = qMin(m_pressedAt.x(), position.x());
         const int right = qMax(m_pressedAt.x(), position.x());
         m_band->setGeometry(QRect(left, int(plot.top()), right - left, int(plot.height())));
         m_band->setVisible(right - left >= minimumDrag);
     }
-    const QRectF plot = chart()->plotArea();
-    if (plot.contains(mapToScene(position))) {
+    if (plotArea().contains(position)) {
         setCrosshair(xAt(position));
         emit crosshairMoved(m_crosshair);
     }
@@ -435,13 +261,13 @@ void ChartCanvas::keyPressEvent(QKeyEvent *event)
         return;
     }
     default:
-        QChartView::keyPressEvent(event);
+        QWidget::keyPressEvent(event);
     }
 }
 
 void ChartCanvas::leaveEvent(QEvent *event)
 {
-    QChartView::leaveEvent(event);
+    QWidget::leaveEvent(event);
     setCrosshair({});
     emit crosshairMoved({});
 }

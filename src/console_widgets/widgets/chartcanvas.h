@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/chartline.h"
+#include "widgets/chartplot.h"
 
-#include <QtCharts/QChartView>
+#include <QWidget>
 
-class QDateTimeAxis;
-class QLineSeries;
-class QLogValueAxis;
 class QRubberBand;
-class QValueAxis;
 
 namespace nsl
 {
@@ -17,7 +13,7 @@ namespace nsl
 /// The drawing surface of a chart: lines, axes, zoom, pan and the crosshair.
 /// Wheel zooms along x around the pointer, dragging selects a range, dragging with Shift or the middle
 /// button pans, double click resets; the y axis always fits what is visible.
-class ChartCanvas : public QChartView
+class ChartCanvas : public QWidget
 {
     Q_OBJECT
     Q_DISABLE_COPY_MOVE(ChartCanvas)
@@ -31,8 +27,7 @@ public:
     const QList<ChartLine> &lines() const { return m_lines; }
     void setLogY(bool on);
     bool logY() const { return m_logY; }
-    /// What the numbers of the x axis are.
-    enum class XKind { Integer, Real, Time }; ///< Time: milliseconds since the Unix epoch
+    using XKind = ChartPlot::XKind;
     void setXKind(XKind kind);
 
     /// The visible x range when a person has zoomed in; none = everything.
@@ -48,14 +43,20 @@ public:
     /// Reads the points again and redraws.
     void refresh();
     /// The most points in one drawn line after the last refresh.
-    int largestLine() const { return m_largestLine; }
+    int largestLine() const { return m_plot.largestLine(); }
+    /// What the last refresh has laid out.
+    const ChartPlot &plot() const { return m_plot; }
+    QRectF plotArea() const { return m_plot.area(); }
+
+    QSize sizeHint() const override { return {320, 160}; }
+    QSize minimumSizeHint() const override { return {120, 90}; }
 
 signals:
     void crosshairMoved(std::optional<double> x);
     void viewChanged();
 
 protected:
-    void drawForeground(QPainter *painter, const QRectF &rect) override;
+    void paintEvent(QPaintEvent *event) override;
     void changeEvent(QEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
@@ -67,9 +68,7 @@ protected:
     void leaveEvent(QEvent *event) override;
 
 private:
-    void recolor();
-    void rebuildSeries();
-    void fitY(double low, double high);
+    ChartPlot::Setup setup() const;
     double xAt(const QPoint &position) const;
     Range visibleRange() const;
     void zoom(double factor, double around);
@@ -77,11 +76,7 @@ private:
     void changeView(const std::optional<Range> &view);
 
     QList<ChartLine> m_lines;
-    QList<QLineSeries *> m_series;
-    QValueAxis *m_xAxis;
-    QDateTimeAxis *m_timeAxis;
-    QValueAxis *m_yAxis;
-    QLogValueAxis *m_logAxis;
+    ChartPlot m_plot;
     QRubberBand *m_band;
     std::optional<Range> m_view;
     std::optional<double> m_crosshair;
@@ -90,7 +85,6 @@ private:
     bool m_panning = false;
     bool m_logY = false;
     XKind m_xKind = XKind::Integer;
-    int m_largestLine = 0;
 };
 
 } // namespace nsl

@@ -2,9 +2,13 @@
 #include "widgets/chartlegend.h"
 
 #include "theme/tokens.h"
+#include "widgets/runmarker.h"
 
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QStyle>
+#include <QToolTip>
 #include <QtMath>
 
 namespace nsl
@@ -12,7 +16,8 @@ namespace nsl
 namespace
 {
 
-constexpr int sampleWidth = 18;
+constexpr int sampleWidth = 26; // a dash and its gap, whole, twice
+constexpr int leastName = 110;
 constexpr int gap = 5;
 constexpr int between = 14;
 
@@ -45,33 +50,30 @@ QString ChartLegend::text() const
 {
     QStringList parts;
     for (const Entry &entry : m_entries)
-        parts << (entry.name.isEmpty() ? entry.value : u"%1 %2"_qs.arg(entry.name, entry.value));
+        parts << u"%1 %2"_qs.arg(entry.name, entry.value).trimmed();
     return parts.join(u" · "_qs);
 }
 
-int ChartLegend::entryWidth(const Entry &entry) const
+int ChartLegend::valueWidth() const
 {
-    const QFontMetricsF metrics(font());
-    // Rounded up: a pixel's fraction too little elides half a name.
-    return sampleWidth + gap + qCeil(metrics.horizontalAdvance(entry.name)) + 1 +
-           (entry.name.isEmpty() ? 0 : gap) + qCeil(metrics.horizontalAdvance(entry.value)) + 1;
+    // A double takes up to 17 digits, a sign, a point and an exponent.
+    return qCeil(QFontMetricsF(font()).horizontalAdvance(u"−0.00000000000000000"_qs)) + 1;
+}
+
+int ChartLegend::columnCount(int width) const
+{
+    const int room = sampleWidth + gap + valueWidth() + leastName;
+    return qBound(1, (width + between) / (room + between), qMax(1, int(m_entries.size())));
 }
 
 QList<QRect> ChartLegend::layOut(int width) const
 {
     const int height = QFontMetrics(font()).height() + 1;
+    const int columns = columnCount(width);
+    const int each = (width - (columns - 1) * between) / columns;
     QList<QRect> places;
-    int x = 0;
-    int y = 0;
-    for (const Entry &entry : m_entries) {
-        const int wanted = qMin(entryWidth(entry), width);
-        if (x > 0 && x + wanted > width) {
-            x = 0;
-            y += height;
-        }
-        places.append(QRect(x, y, wanted, height));
-        x += wanted + between;
-    }
+    for (qsizetype i = 0; i < m_entries.size(); ++i)
+        places.append(QRect(int(i) % columns * (each + between), int(i) / columns * height, each, height));
     return places;
 }
 
@@ -91,6 +93,27 @@ QSize ChartLegend::minimumSizeHint() const
     return {60, heightForWidth(qMax(width(), 60))};
 }
 
+bool ChartLegend::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        const QList<QRect> places = layOut(width());
+        for (qsizetype i = 0; i < places.size(); ++i) {
+            if (QStyle::visualRect(layoutDirection(), rect(), places.at(i)).contains(help->pos())) {
+                const Entry &entry = m_entries.at(i);
+                // Names come from the network: as plain text, whatever they hold.
+                QToolTip::showText(help->globalPos(),
+                                   u"<p>"_qs +
+                                       u"%1 %2"_qs.arg(entry.name, entry.value).trimmed().toHtmlEscaped() +
+                                       u"</p>"_qs,
+                                   this);
+                return true;
+            }
+        }
+    }
+    return QWidget::event(event);
+}
+
 void ChartLegend::paintEvent(QPaintEvent *)
 {
     const Tokens &tokens = tokensFor(QApplication::palette());
@@ -98,24 +121,36 @@ void ChartLegend::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font());
     const QFontMetrics metrics(font());
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const QList<QRect> places = layOut(width());
     for (qsizetype i = 0; i < places.size(); ++i) {
         const Entry &entry = m_entries.at(i);
-        QRect place = places.at(i);
-        QPen pen(visibleOn(entry.color, tokens.surface), 2);
-        pen.setStyle(entry.dash);
+        const QRect place = QStyle::visualRect(layoutDirection(), rect(), places.at(i));
+        const auto part = [&](int from, int wide) {
+            return QRect(mirrored ? place.right() - from - wide + 1 : place.left() + from, place.top(), wide,
+                         place.height());
+        };
+        const QColor color = visibleOn(entry.style.on(tokens.surface), tokens.surface);
+        QPen pen(color, entry.style.thin ? 1 : 2);
+        pen.setStyle(entry.style.dash);
         painter.setPen(pen);
-        const qreal middle = place.center().y() + 0.5;
-        painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + sampleWidth, middle));
-        place.setLeft(place.left() + sampleWidth + gap);
-        const int valueWidth = qCeil(QFontMetricsF(font()).horizontalAdvance(entry.value)) + 1;
-        const int nameWidth = qMax(0, place.width() - valueWidth - (entry.name.isEmpty() ? 0 : gap));
+        const QRectF sample = part(0, sampleWidth);
+        painter.drawLine(QPointF(sample.left(), sample.center().y() + 0.5),
+                         QPointF(sample.right(), sample.center().y() + 0.5));
+        paintRunMarker(painter, sample.center() + QPointF(0, 0.5), entry.style.marker, color);
+        const int wanted = qCeil(QFontMetricsF(font()).horizontalAdvance(entry.value)) + 1;
+        const int nameFrom = sampleWidth + gap;
+        // Where there is too little room, the name gives way.
+        const int valueSpace =
+            entry.value.isEmpty() ? 0 : qBound(1, wanted, qMax(1, place.width() - nameFrom));
+        const int nameSpace = qMax(0, place.width() - nameFrom - valueSpace - gap);
         painter.setPen(tokens.secondary);
-        painter.drawText(QRect(place.left(), place.top(), nameWidth, place.height()), int(Qt::AlignVCenter),
-                         metrics.elidedText(entry.name, Qt::ElideMiddle, nameWidth));
+        painter.drawText(part(nameFrom, nameSpace),
+                         int((mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter),
+                         metrics.elidedText(entry.name, Qt::ElideMiddle, nameSpace));
         painter.setPen(tokens.text);
-        painter.drawText(place.adjusted(entry.name.isEmpty() ? 0 : nameWidth + gap, 0, 0, 0),
-                         int(Qt::AlignVCenter), entry.value);
+        painter.drawText(part(place.width() - qMax(valueSpace, 1), qMax(valueSpace, 1)),
+                         int((mirrored ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter), entry.value);
     }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QColor>
+#include <runcolors.h>
+
 #include <QList>
 #include <QPointF>
 #include <QString>
@@ -26,12 +27,11 @@ struct ChartLine
     };
 
     QString name;
-    QColor color;
-    Qt::PenStyle dash = Qt::SolidLine;
+    RunStyle style;
     bool faint = false; ///< the raw line behind a smoothed one
     /// Range of x values; absent = no points yet.
     std::function<std::optional<Extent>()> extent;
-    /// At most `limit` points for the range, exact extremes kept; a NaN y is a gap.
+    /// At most `limit` points for the range, exact extremes kept; a y that is not finite is a gap.
     std::function<QList<QPointF>(double from, double to, int limit, bool logarithmic)> points;
     /// The exact value nearest to x; absent outside the run.
     std::function<std::optional<QPointF>(double x)> nearest;

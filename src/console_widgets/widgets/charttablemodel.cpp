@@ -58,8 +58,8 @@ QVariant ChartTableModel::data(const QModelIndex &index, int role) const
     if (!index.isValid())
         return {};
     if (role == Qt::TextAlignmentRole)
-        return index.column() == Line ? int(Qt::AlignLeft | Qt::AlignVCenter)
-                                      : int(Qt::AlignRight | Qt::AlignVCenter);
+        return index.column() == Line || index.column() == Kind ? int(Qt::AlignLeft | Qt::AlignVCenter)
+                                                                : int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     const auto end = std::upper_bound(m_ends.cbegin(), m_ends.cend(), qsizetype(index.row()));
@@ -75,11 +75,13 @@ QVariant ChartTableModel::data(const QModelIndex &index, int role) const
     case Step:
         return format::count(point.step);
     case Epoch:
-        return QLocale().toString(point.epoch, 'g', 4);
+        return format::exact(point.epoch, QLocale());
     case Time:
         return format::dateTime(QDateTime::fromMSecsSinceEpoch(point.wallMs));
     case Value:
         return format::exact(point.value, QLocale());
+    case Kind:
+        return point.summary ? tr("summary of the server") : tr("measurement");
     default:
         return {};
     }
@@ -100,6 +102,8 @@ QVariant ChartTableModel::headerData(int section, Qt::Orientation orientation, i
         return tr("Time");
     case Value:
         return tr("Value");
+    case Kind:
+        return tr("Kind");
     default:
         return {};
     }

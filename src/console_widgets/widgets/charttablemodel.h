@@ -15,7 +15,7 @@ class ChartTableModel : public QAbstractTableModel
     Q_DISABLE_COPY_MOVE(ChartTableModel)
 
 public:
-    enum Column { Line, Step, Epoch, Time, Value, ColumnCount };
+    enum Column { Line, Step, Value, Epoch, Time, Kind, ColumnCount };
 
     explicit ChartTableModel(const ChartData &chartData, QObject *parent = nullptr);
 

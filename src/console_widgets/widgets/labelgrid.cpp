@@ -15,6 +15,33 @@ namespace nsl
 namespace
 {
 
+/// The text with places to wrap inside of what has no gaps: one long word would push its neighbours out of
+/// sight.
+QString wrappable(const QString &text)
+{
+    constexpr int longest = 24;
+    constexpr QChar mayBreak(0x200b); // zero width space
+    QString result;
+    int word = 0;
+    for (const QChar character : text) {
+        if (word == longest && !character.isLowSurrogate()) {
+            result += mayBreak;
+            word = 0;
+        }
+        word = character.isSpace() ? 0 : word + 1;
+        result += character;
+    }
+    return result;
+}
+
+/// In a mirrored window a text still runs in its own direction: "+0.006 better", not "better 0.006+".
+QString inOwnDirection(const QString &text, Qt::LayoutDirection direction)
+{
+    constexpr QChar isolate(0x2068);
+    constexpr QChar end(0x2069);
+    return direction == Qt::RightToLeft && !text.isEmpty() ? isolate + text + end : text;
+}
+
 QString roleOf(const LabelGrid::Text &text)
 {
     if (text.tone) {
@@ -90,7 +117,8 @@ void LabelGrid::setRows(const QList<Row> &rows)
             m_grid->removeWidget(label);
             m_grid->addWidget(label, int(row), int(column),
                               text.number ? Qt::AlignRight | Qt::AlignTop : Qt::AlignTop);
-            label->setText(text.text);
+            label->setText(
+                inOwnDirection(text.stretch ? wrappable(text.text) : text.text, layoutDirection()));
             label->setToolTip(plainToolTip(text.toolTip));
             label->setWordWrap(text.stretch);
             label->setFont(text.monospace ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());

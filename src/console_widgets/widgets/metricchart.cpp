@@ -5,6 +5,7 @@
 #include "widgets/chartlegend.h"
 #include "widgets/charttablemodel.h"
 
+#include <comparison.h>
 #include <numberformat.h>
 
 #include <QContextMenuEvent>
@@ -16,6 +17,8 @@
 #include <QSaveFile>
 #include <QStackedWidget>
 #include <QTableView>
+
+#include <cmath>
 
 namespace nsl
 {
@@ -32,6 +35,7 @@ MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &gro
     , m_group(group)
     , m_title(new QLabel(this))
     , m_where(new QLabel(this))
+    , m_note(new QLabel(this))
     , m_legend(new ChartLegend(this))
     , m_stack(new QStackedWidget(this))
     , m_canvas(new ChartCanvas(this))
@@ -47,6 +51,11 @@ MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &gro
     m_where->setProperty("textRole", u"small"_qs);
     m_where->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_where->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setProperty("textRole", u"small"_qs);
+    m_note->setWordWrap(true);
+    m_note->setObjectName(u"chartNote"_qs);
+    m_note->hide();
     m_table->setModel(m_tableModel);
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(22);
@@ -64,9 +73,13 @@ MetricChart::MetricChart(const ChartData &chartData, const ChartData::Group &gro
     column->setContentsMargins(spacing::m, spacing::s, spacing::m, spacing::s);
     column->setSpacing(spacing::xs);
     column->addLayout(head);
-    column->addWidget(m_legend);
     column->addWidget(m_stack, 1);
-    connect(m_canvas, &ChartCanvas::viewChanged, this, &MetricChart::refreshReadings);
+    column->addWidget(m_note);
+    column->addWidget(m_legend);
+    connect(m_canvas, &ChartCanvas::viewChanged, this, [this] {
+        refreshReadings();
+        refreshNote();
+    });
     setGroup(group);
 }
 
@@ -123,6 +136,7 @@ void MetricChart::setActive(bool active)
     else
         m_canvas->refresh();
     refreshReadings();
+    refreshNote();
 }
 
 void MetricChart::rebuildLines()
@@ -137,8 +151,7 @@ void MetricChart::rebuildLines()
     const auto line = [this, axis](const ChartData::Curve &curve, bool smoothed, bool faint) {
         ChartLine result;
         result.name = curve.title;
-        result.color = curve.style.color;
-        result.dash = curve.style.dash;
+        result.style = curve.style;
         result.faint = faint;
         result.extent = [this, axis, curve]() -> std::optional<ChartLine::Extent> {
             if (m_data.isLevel(curve))
@@ -181,23 +194,63 @@ QString MetricChart::readings() const
 
 void MetricChart::refreshReadings()
 {
+    // As near to its end as a hand can aim, a line still counts as under the crosshair.
+    constexpr double aim = 4;
     const auto x = m_canvas->crosshair();
+    const ChartPlot &plot = m_canvas->plot();
+    const double slack = x ? plot.valueAt(plot.area().left() + aim) - plot.valueAt(plot.area().left()) : 0;
     QList<ChartLegend::Entry> entries;
     QString where;
     for (const ChartData::Curve &curve : std::as_const(m_group.curves)) {
         const auto point =
-            x ? m_data.nearest(curve, m_options.xAxis, *x) : m_data.last(curve, m_options.xAxis);
-        if (!point)
-            continue;
-        const QString value =
-            x ? format::exact(point->value, QLocale()) : format::metricValue(curve.metric, point->value);
-        entries.append({curve.title, value, curve.style.color, curve.style.dash});
-        if (x && where.isEmpty() && !m_data.isLevel(curve))
+            x ? m_data.nearest(curve, m_options.xAxis, *x, slack) : m_data.last(curve, m_options.xAxis);
+        // Where a run has no value its place stays, empty.
+        QString value;
+        if (point)
+            value = x ? format::exact(point->value, locale())
+                      : format::metricValue(curve.metric, point->value, locale());
+        entries.append({curve.title, value, curve.style});
+        if (x && point && where.isEmpty() && !m_data.isLevel(curve))
             where = tr("step %1, epoch %2")
-                        .arg(format::count(point->step), QLocale().toString(point->epoch, 'g', 3));
+                        .arg(format::count(point->step), locale().toString(point->epoch, 'g', 4));
     }
     m_legend->setEntries(entries);
     m_where->setText(where);
+}
+
+QString MetricChart::note() const
+{
+    return m_note->text();
+}
+
+void MetricChart::refreshNote()
+{
+    const auto view = m_canvas->view();
+    std::optional<std::pair<double, double>> range;
+    if (view && !m_options.asTable)
+        range = std::pair(view->from, view->to);
+    const bool logarithmic = m_options.logY && !m_options.asTable;
+    ChartData::Unshown all;
+    bool summarised = false;
+    for (const ChartData::Curve &curve : std::as_const(m_group.curves)) {
+        const ChartData::Unshown one = m_data.unshown(curve, m_options.xAxis, range, logarithmic);
+        all.notANumber += one.notANumber;
+        all.infinite += one.infinite;
+        all.notPositive += one.notPositive;
+        summarised = summarised || m_data.isSummarised(curve);
+    }
+    QStringList parts;
+    if (all.notANumber > 0)
+        parts += tr("not a number (×): %1").arg(format::count(all.notANumber, locale()));
+    if (all.infinite > 0)
+        parts += tr("infinite (▲ ▼): %1").arg(format::count(all.infinite, locale()));
+    if (all.notPositive > 0)
+        parts += tr("zero or less, not on a logarithmic axis (▼): %1")
+                     .arg(format::count(all.notPositive, locale()));
+    if (summarised)
+        parts += tr("the server sends first, least, greatest and last of many measurements");
+    m_note->setText(format::list(parts));
+    m_note->setVisible(!parts.isEmpty());
 }
 
 QString MetricChart::savePng(const QString &path) const
@@ -214,15 +267,24 @@ QString MetricChart::saveCsv(const QString &path) const
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::Text))
         return tr("The measurements could not be written to %1: %2").arg(path, file.errorString());
-    const auto quoted = [](QString text) { return u'"' + text.replace(u'"', u"\"\""_qs) + u'"'; };
-    file.write("job_name,metric,step,epoch,wall_ms,value\n");
+    // What a program reads: all digits, and words for what is no number.
+    const auto number = [](double value) {
+        return std::isnan(value)   ? u"NaN"_qs
+               : std::isinf(value) ? (value > 0 ? u"Infinity"_qs : u"-Infinity"_qs)
+                                   : QString::number(value, 'g', QLocale::FloatingPointShortest);
+    };
+    file.write("job_name,metric,step,epoch,wall_ms,value,kind\n");
     for (const ChartData::Curve &curve : m_group.curves) {
         const qsizetype size = m_data.size(curve);
         for (qsizetype i = 0; i < size; ++i) {
             const auto point = m_data.measurement(curve, ChartData::XAxis::Step, i);
-            const QStringList cells{quoted(curve.jobName),         quoted(curve.metric),
-                                    QString::number(point.step),   QString::number(point.epoch, 'g', 10),
-                                    QString::number(point.wallMs), QString::number(point.value, 'g', 17)};
+            const QStringList cells{csvCell(curve.jobName),
+                                    csvCell(curve.metric),
+                                    QString::number(point.step),
+                                    number(point.epoch),
+                                    QString::number(point.wallMs),
+                                    number(point.value),
+                                    point.summary ? u"summary"_qs : u"measurement"_qs};
             file.write(cells.join(u',').toUtf8() + '\n');
         }
     }

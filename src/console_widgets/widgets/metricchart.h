@@ -17,8 +17,9 @@ namespace nsl
 class ChartLegend;
 class ChartTableModel;
 
-/// One metric of one or more runs as a card: title, exact values at the crosshair, the chart, or the same
-/// measurements as a table. Reads through ChartData, never more than ChartData::maximumPoints a line.
+/// One metric of one or more runs as a card: title, the chart or the same measurements as a table, below it
+/// exact values at the crosshair at a fixed place, and what has no place in the chart, counted. Reads through
+/// ChartData, never more than ChartData::maximumPoints a line.
 class MetricChart : public QFrame
 {
     Q_OBJECT
@@ -41,6 +42,8 @@ public:
     void setOptions(const Options &options);
     ChartCanvas *canvas() const { return m_canvas; }
     QString readings() const;
+    /// What is not drawn and what is not a measurement, in words; empty when there is nothing of it.
+    QString note() const;
 
     /// The data changed: redraws at once when active, else when it becomes active.
     void markStale();
@@ -60,6 +63,7 @@ protected:
 private:
     void rebuildLines();
     void refreshReadings();
+    void refreshNote();
     void exportAs(bool picture);
 
     const ChartData &m_data;
@@ -67,6 +71,7 @@ private:
     Options m_options;
     QLabel *m_title;
     QLabel *m_where;
+    QLabel *m_note;
     ChartLegend *m_legend;
     QStackedWidget *m_stack;
     ChartCanvas *m_canvas;

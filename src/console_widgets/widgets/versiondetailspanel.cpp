@@ -2,6 +2,7 @@
 #include "widgets/versiondetailspanel.h"
 
 #include "theme/tokens.h"
+#include "widgets/breakinglabel.h"
 #include "widgets/elidedlabel.h"
 #include "widgets/labelgrid.h"
 
@@ -59,7 +60,7 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     , m_metrics(new LabelGrid(this))
     , m_comparability(textLabel(this, u"secondary"_qs))
     , m_differencesTitle(textLabel(this, u"section"_qs))
-    , m_differences(new LabelGrid(this))
+    , m_differences(new QWidget(this))
 {
     setProperty("card", true);
     m_label->setObjectName(u"versionLabel"_qs);
@@ -67,6 +68,9 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     m_hint->setAlignment(Qt::AlignCenter);
     m_hint->setMargin(spacing::l);
     m_metrics->setRuled(true);
+    auto *differences = new QVBoxLayout(m_differences);
+    differences->setContentsMargins(0, 0, 0, 0);
+    differences->setSpacing(2);
     m_differencesTitle->setText(tr("Differs from production in"));
 
     auto *body = new QWidget(this);
@@ -101,7 +105,6 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     column->addStretch();
     m_scroll->setWidget(body);
     m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setAccessibleName(tr("Details of the selected version"));
     m_scroll->setMinimumWidth(narrowest);
     m_stack->addWidget(m_hint);
@@ -178,22 +181,31 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
     m_metrics->setRows(LabelGrid::metricRows(own));
     m_comparability->setText(details.comparabilityText);
     m_comparability->setVisible(!details.comparabilityText.isEmpty());
-    QList<LabelGrid::Row> rows;
-    for (const auto &line : details.differences) {
-        LabelGrid::Text path;
-        path.text = line.path;
-        path.secondary = true;
-        LabelGrid::Text change;
-        change.text =
-            tr("%1 → %2", "production's value, this version's value").arg(line.production, line.candidate);
-        change.toolTip = change.text;
-        change.stretch = true;
-        rows.append(LabelGrid::Row{path, change});
-    }
-    m_differences->setRows(rows);
-    m_differences->setVisible(!rows.isEmpty());
-    m_differencesTitle->setVisible(!rows.isEmpty());
+    showDifferences(details.differences);
     makeRoom();
+}
+
+void VersionDetailsPanel::showDifferences(const QList<VersionDetails::DifferenceLine> &lines)
+{
+    while (m_differenceLabels.size() < 2 * lines.size()) {
+        auto *label = new BreakingLabel(m_differences);
+        label->setSecondary(m_differenceLabels.size() % 2 == 0);
+        m_differences->layout()->addWidget(label);
+        m_differenceLabels.append(label);
+    }
+    for (qsizetype i = 0; i < m_differenceLabels.size(); ++i) {
+        BreakingLabel *label = m_differenceLabels.at(i);
+        const bool used = i / 2 < lines.size();
+        label->setVisible(used);
+        if (!used)
+            continue;
+        const auto &line = lines.at(i / 2);
+        label->setText(i % 2 == 0 ? line.path
+                                  : tr("%1 → %2", "production's value, this version's value")
+                                        .arg(line.production, line.candidate));
+    }
+    m_differences->setVisible(!lines.isEmpty());
+    m_differencesTitle->setVisible(!lines.isEmpty());
 }
 
 } // namespace nsl

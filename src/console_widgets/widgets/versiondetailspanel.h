@@ -13,6 +13,7 @@ class QStackedLayout;
 namespace nsl
 {
 
+class BreakingLabel;
 class ElidedLabel;
 class LabelGrid;
 
@@ -37,6 +38,7 @@ signals:
 private:
     void alignNames();
     void makeRoom();
+    void showDifferences(const QList<VersionDetails::DifferenceLine> &lines);
 
     QStackedLayout *m_stack;
     QScrollArea *m_scroll;
@@ -51,7 +53,8 @@ private:
     LabelGrid *m_metrics;
     QLabel *m_comparability;
     QLabel *m_differencesTitle;
-    LabelGrid *m_differences;
+    QWidget *m_differences;
+    QList<BreakingLabel *> m_differenceLabels; ///< path and change, in turn
     qint64 m_versionId = 0;
     QString m_shownLabel;
     QString m_shownDescription;

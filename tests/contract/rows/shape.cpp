@@ -158,7 +158,7 @@ QString namedShape(const QString &name)
              "model_id:int? family_id:int version:int? approval_status:text? metrics:object "
              "failure_reason:text? execution_arn:text sageMaker:{pipelineExecutionStatus:text "
              "trainingJobName:text trainingJobArn:text} progress:{phase:text? epoch:num epochs:int "
-             "step:int steps:int} duration_seconds:num? training_options:object "
+             "step:int steps:int fraction:num?} duration_seconds:num? training_options:object "
              "warnings:[{code:text text:text count:int}] manifest_digest:text? config_digest:text? "
              "rev:int}")},
         {QStringLiteral("jobsummary"),
