@@ -105,6 +105,7 @@ void ModelsController::handleProduction()
     m_tree->setProduction(production, m_session.manifests(), m_session.productionIsKnown());
     updateBanner();
     updateDetails();
+    updateContent();
     emit actionsUpdated();
 }
 

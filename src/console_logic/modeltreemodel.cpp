@@ -463,7 +463,7 @@ QVariant ModelTreeModel::versionData(const FamilyRow &family, const VersionRow &
     case roles::IsLive:
         return version.isLive();
     case roles::SearchText:
-        return QString(nsl::displayName(family.family.name, version.number) + u' ' + version.name + u' ' +
+        return QString(family.family.name + u' ' + nsl::displayName(version) + u' ' + version.name + u' ' +
                        version.label + u' ' + version.jobName + u' ' + version.description + u' ' +
                        targets(version));
     case roles::ChangedAt:

@@ -150,9 +150,10 @@ PromotionReview reviewPromotion(PlatformSession &session, const QString &jobName
     }
     if (!endpoint->id.isEmpty())
         review.request.endpointId = endpoint->id;
-    if (endpoint->activeVersion)
+    // Where what is live has no name, nothing is expected rather than nothing to be live.
+    if (endpoint->activeVersion && !endpoint->activeVersion->jobName.isEmpty())
         review.request.expectedActiveJobName = endpoint->activeVersion->jobName;
-    else if (endpoint->activeIsKnown)
+    else if (!endpoint->activeVersion && endpoint->activeIsKnown)
         review.request.expectedActiveJobName = QString();
     describe(review, session, *version, *endpoint);
     review.candidateState =

@@ -207,6 +207,27 @@ private slots:
         QCOMPARE(lines.first().title, QStringLiteral("Promotion failed; nothing is serving"));
         QVERIFY(linesFor({nothing}, {}, now, {u"endpoint/1/no artifact"_qs}).isEmpty());
 
+        // Without a connection nothing is green and no clock runs.
+        BannerFacts facts;
+        facts.endpoints = {live};
+        facts.lastKnown = now;
+        lines = bannerLines(facts, now.addSecs(3600));
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(lines.first().tone, Tone::Neutral);
+        QVERIFY(lines.first().isStale);
+        QVERIFY(lines.first().detail.contains(QStringLiteral("last known ")));
+        QCOMPARE(bannerLines(facts, now.addSecs(7200)), lines);
+
+        // Nothing is claimed of a target whose server does not tell what is live.
+        Endpoint silent = endpoint(EndpointStatus::InService);
+        silent.activeIsKnown = false;
+        lines = linesFor({silent}, {}, now);
+        QCOMPARE(lines.first().kind, BannerLine::Kind::Unknown);
+        silent.status = EndpointStatus::UpdateRollbackFailed;
+        silent.failureReason = QStringLiteral("no capacity");
+        lines = linesFor({silent}, {}, now);
+        QCOMPARE(lines.first().title, QStringLiteral("Promotion failed"));
+
         Endpoint second = live;
         second.id = 2;
         second.isDefault = false;

@@ -183,7 +183,7 @@ QByteArray HostedPlatform::promote(const QJsonObject &body)
     const State after{QStringLiteral("InService"), run, 0, {}};
     switch (m_scenario) {
     case Scenario::SilentRollback:
-        m_script = {moving, moving, before};
+        m_script = {moving, moving, moving, before};
         break;
     case Scenario::UpdateRollbackFailed:
         m_script = {
@@ -191,10 +191,10 @@ QByteArray HostedPlatform::promote(const QJsonObject &body)
             {QStringLiteral("UpdateRollbackFailed"), before.active, 0, QStringLiteral("No capacity")}};
         break;
     case Scenario::Late:
-        m_script = {before, before, before, moving, moving, after};
+        m_script = {before, before, before, moving, moving, moving, after};
         break;
     default:
-        m_script = {moving, moving, after};
+        m_script = {moving, moving, moving, after};
         break;
     }
     return json(QJsonObject{{QStringLiteral("success"), true}, {QStringLiteral("job_name"), name}});
