@@ -56,6 +56,34 @@ InstanceProof proofFromJson(const QJsonObject &object)
             json::text(object, u"proof").toLatin1()};
 }
 
+/// Answers a write that names nothing, later as every answer, without asking the server: it would act on
+/// whatever it takes nothing for.
+template<typename T>
+void refuseNameless(QObject *context, const Callback<T> &done)
+{
+    QMetaObject::invokeMethod(
+        context,
+        [done] {
+            done(PlatformError::invalid(
+                u"The server gave this run no name and no id, so nothing was sent."_qs, u"no_identity"_qs));
+        },
+        Qt::QueuedConnection);
+}
+
+/// {"endpoint": Endpoint | null}
+Outcome<std::optional<Endpoint>> oneEndpointFromJson(const QJsonValue &json)
+{
+    const Outcome<QJsonObject> object = asObject(json);
+    if (!object)
+        return object.error();
+    const QJsonValue endpoint = json::find(*object, u"endpoint");
+    if (endpoint.isObject())
+        return std::optional(endpointFromJson(endpoint.toObject()));
+    if (endpoint.isNull())
+        return std::optional<Endpoint>();
+    return PlatformError{PlatformError::Kind::Protocol, 0, u"missing_field"_qs, u"endpoint"_qs, {}};
+}
+
 Outcome<QStringList> usersFromJson(const QJsonValue &json)
 {
     const Outcome<QJsonArray> array = unwrapArray(json, u"users");
@@ -84,7 +112,7 @@ void HttpPlatformApi::jobs(QObject *context, Callback<QList<TrainingJob>> done)
                    std::move(done));
 }
 
-void HttpPlatformApi::job(qint64 id, QObject *context, Callback<TrainingJob> done)
+void HttpPlatformApi::job(const RecordId &id, QObject *context, Callback<TrainingJob> done)
 {
     m_client->send(m_client->call("GET", paths::child(paths::trainingJobs, id)),
                    recordOf(u"job", jobFromJson), context, std::move(done));
@@ -97,8 +125,13 @@ void HttpPlatformApi::startTraining(const TrainingRequest &request, QObject *con
                    whole(trainingStartedFromJson), context, std::move(done));
 }
 
-void HttpPlatformApi::patchJob(qint64 id, const JobPatch &patch, QObject *context, Callback<TrainingJob> done)
+void HttpPlatformApi::patchJob(const RecordId &id, const JobPatch &patch, QObject *context,
+                               Callback<TrainingJob> done)
 {
+    if (id.isEmpty()) {
+        refuseNameless(context, done);
+        return;
+    }
     QJsonObject body;
     if (patch.label)
         body.insert(u"label"_qs, *patch.label);
@@ -116,6 +149,10 @@ void HttpPlatformApi::patchJob(qint64 id, const JobPatch &patch, QObject *contex
 void HttpPlatformApi::approve(const QString &jobName, const QString &comment, QObject *context,
                               Callback<TrainingJob> done)
 {
+    if (jobName.isEmpty()) {
+        refuseNameless(context, done);
+        return;
+    }
     QJsonObject body{{u"job_name"_qs, jobName}};
     if (!comment.isEmpty())
         body.insert(u"comment"_qs, comment);
@@ -126,12 +163,20 @@ void HttpPlatformApi::approve(const QString &jobName, const QString &comment, QO
 void HttpPlatformApi::promote(const PromotionRequest &request, QObject *context,
                               Callback<PromotionStarted> done)
 {
+    if (request.jobName.isEmpty()) {
+        refuseNameless(context, done);
+        return;
+    }
     m_client->send(m_client->write("POST", paths::promote, toJson(request)), whole(promotionFromJson),
                    context, std::move(done));
 }
 
 void HttpPlatformApi::stop(const QString &jobName, QObject *context, Callback<Done> done)
 {
+    if (jobName.isEmpty()) {
+        refuseNameless(context, done);
+        return;
+    }
     m_client->send(m_client->write("POST", paths::stop, {{u"job_name"_qs, jobName}}), nothing, context,
                    std::move(done));
 }
@@ -207,7 +252,7 @@ void HttpPlatformApi::evaluate(const QStringList &jobNames, const QString &split
                                          std::move(done));
 }
 
-void HttpPlatformApi::promotionPreview(const QString &jobName, std::optional<qint64> endpointId,
+void HttpPlatformApi::promotionPreview(const QString &jobName, const std::optional<RecordId> &endpointId,
                                        QObject *context, Callback<PromotionPreview> done)
 {
     Call call = m_client->write("POST", paths::promotionPreview, previewRequestJson(jobName, endpointId));
@@ -222,10 +267,10 @@ void HttpPlatformApi::families(QObject *context, Callback<QList<Family>> done)
                    std::move(done));
 }
 
-void HttpPlatformApi::familyDetails(qint64 familyId, QObject *context, Callback<FamilyDetails> done)
+void HttpPlatformApi::familyDetails(const RecordId &familyId, QObject *context, Callback<FamilyDetails> done)
 {
     QUrlQuery parameters;
-    parameters.addQueryItem(u"family_id"_qs, QString::number(familyId));
+    parameters.addQueryItem(u"family_id"_qs, QString::fromLatin1(QUrl::toPercentEncoding(familyId.text())));
     m_client->send(m_client->call("GET", paths::familyDetails, parameters), whole(familyDetailsFromJson),
                    context, std::move(done));
 }
@@ -236,7 +281,13 @@ void HttpPlatformApi::endpoints(QObject *context, Callback<QList<Endpoint>> done
                    std::move(done));
 }
 
-void HttpPlatformApi::deployment(qint64 id, QObject *context, Callback<Deployment> done)
+void HttpPlatformApi::jobEndpoint(QObject *context, Callback<std::optional<Endpoint>> done)
+{
+    m_client->send<std::optional<Endpoint>>(m_client->call("GET", paths::jobEndpoint), oneEndpointFromJson,
+                                            context, std::move(done));
+}
+
+void HttpPlatformApi::deployment(const RecordId &id, QObject *context, Callback<Deployment> done)
 {
     m_client->send(m_client->call("GET", paths::child(paths::deployments, id)),
                    recordOf(u"deployment", deploymentFromJson), context, std::move(done));

@@ -20,10 +20,11 @@ public:
 
     qint64 clockOffsetMs() const override { return m_client->clockOffsetMs(); }
     void jobs(QObject *context, Callback<QList<TrainingJob>> done) override;
-    void job(qint64 id, QObject *context, Callback<TrainingJob> done) override;
+    void job(const RecordId &id, QObject *context, Callback<TrainingJob> done) override;
     void startTraining(const TrainingRequest &request, QObject *context,
                        Callback<TrainingStarted> done) override;
-    void patchJob(qint64 id, const JobPatch &patch, QObject *context, Callback<TrainingJob> done) override;
+    void patchJob(const RecordId &id, const JobPatch &patch, QObject *context,
+                  Callback<TrainingJob> done) override;
     void approve(const QString &jobName, const QString &comment, QObject *context,
                  Callback<TrainingJob> done) override;
     void promote(const PromotionRequest &request, QObject *context, Callback<PromotionStarted> done) override;
@@ -34,12 +35,13 @@ public:
                 Callback<LogPage> done) override;
     void evaluate(const QStringList &jobNames, const QString &splitOf, QObject *context,
                   Callback<QList<Evaluation>> done) override;
-    void promotionPreview(const QString &jobName, std::optional<qint64> endpointId, QObject *context,
+    void promotionPreview(const QString &jobName, const std::optional<RecordId> &endpointId, QObject *context,
                           Callback<PromotionPreview> done) override;
     void families(QObject *context, Callback<QList<Family>> done) override;
-    void familyDetails(qint64 familyId, QObject *context, Callback<FamilyDetails> done) override;
+    void familyDetails(const RecordId &familyId, QObject *context, Callback<FamilyDetails> done) override;
     void endpoints(QObject *context, Callback<QList<Endpoint>> done) override;
-    void deployment(qint64 id, QObject *context, Callback<Deployment> done) override;
+    void jobEndpoint(QObject *context, Callback<std::optional<Endpoint>> done) override;
+    void deployment(const RecordId &id, QObject *context, Callback<Deployment> done) override;
     void eventTypes(QObject *context, Callback<QList<EventType>> done) override;
     void templates(QObject *context, Callback<QList<SignalTemplate>> done) override;
     void startImport(const ImportRequest &request, QObject *context, Callback<ImportJob> done) override;

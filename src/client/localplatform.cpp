@@ -41,6 +41,22 @@ bool proves(const QByteArray &proof, const QByteArray &nonce, const Secret &key)
     return difference == 0;
 }
 
+/// The sentence that a platform ended with: its last line, where that was written for people, or the message
+/// of the last error that it logged. What it logged otherwise explains nothing.
+QString lastSentence(const QByteArray &standardError)
+{
+    const QList<QByteArray> lines = standardError.trimmed().split('\n');
+    for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
+        const QString text = QString::fromUtf8(line->trimmed());
+        if (!text.startsWith(u'{'))
+            return text;
+        const Outcome<QJsonObject> logged = json::parseObject(line->trimmed());
+        if (logged && json::text(*logged, u"level") == u"error")
+            return json::text(*logged, u"message");
+    }
+    return {};
+}
+
 } // namespace
 
 LocalPlatform::LocalPlatform(Options options, QObject *parent)
@@ -193,9 +209,7 @@ void LocalPlatform::handleFinished(int exitCode, QProcess::ExitStatus status)
     }
     if (m_state == State::Failed)
         return;
-    // The last line of stderr is the sentence that the platform ended with.
-    const QList<QByteArray> lines = m_stderr.trimmed().split('\n');
-    const QString last = QString::fromUtf8(lines.last().trimmed());
+    const QString last = lastSentence(m_stderr);
     const QString detail = !last.isEmpty()                 ? last
                            : status == QProcess::CrashExit ? u"crash"_qs
                                                            : QString::number(exitCode);

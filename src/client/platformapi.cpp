@@ -8,7 +8,7 @@ QJsonObject toJson(const PromotionRequest &request)
 {
     QJsonObject body{{u"job_name"_qs, request.jobName}};
     if (request.endpointId)
-        body.insert(u"endpoint_id"_qs, *request.endpointId);
+        body.insert(u"endpoint_id"_qs, request.endpointId->toJson());
     if (!request.comment.isEmpty())
         body.insert(u"comment"_qs, request.comment);
     if (request.expectedActiveJobName)

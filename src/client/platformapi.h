@@ -36,7 +36,7 @@ struct JobPatch
 struct PromotionRequest
 {
     QString jobName;
-    std::optional<qint64> endpointId;
+    std::optional<RecordId> endpointId;
     QString comment;
     /// What the person saw live when deciding; absent = not checked, empty = nothing was live.
     std::optional<QString> expectedActiveJobName;
@@ -99,10 +99,13 @@ public:
 
     // Training
     virtual void jobs(QObject *context, Callback<QList<TrainingJob>> done) = 0;
-    virtual void job(qint64 id, QObject *context, Callback<TrainingJob> done) = 0;
+    virtual void job(const RecordId &id, QObject *context, Callback<TrainingJob> done) = 0;
     virtual void startTraining(const TrainingRequest &request, QObject *context,
                                Callback<TrainingStarted> done) = 0;
-    virtual void patchJob(qint64 id, const JobPatch &patch, QObject *context, Callback<TrainingJob> done) = 0;
+    /// The three writes below and promote() refuse a run without a name or an id, before anything is sent:
+    /// the error is Invalid with the code "no_identity".
+    virtual void patchJob(const RecordId &id, const JobPatch &patch, QObject *context,
+                          Callback<TrainingJob> done) = 0;
     virtual void approve(const QString &jobName, const QString &comment, QObject *context,
                          Callback<TrainingJob> done) = 0;
     virtual void promote(const PromotionRequest &request, QObject *context,
@@ -120,14 +123,16 @@ public:
                           Callback<QList<Evaluation>> done) = 0;
     /// Candidate against live on one split, and the server's checks; waits likewise. Without an endpoint the
     /// default target is meant.
-    virtual void promotionPreview(const QString &jobName, std::optional<qint64> endpointId, QObject *context,
-                                  Callback<PromotionPreview> done) = 0;
+    virtual void promotionPreview(const QString &jobName, const std::optional<RecordId> &endpointId,
+                                  QObject *context, Callback<PromotionPreview> done) = 0;
 
     // Registry and serving
     virtual void families(QObject *context, Callback<QList<Family>> done) = 0;
-    virtual void familyDetails(qint64 familyId, QObject *context, Callback<FamilyDetails> done) = 0;
+    virtual void familyDetails(const RecordId &familyId, QObject *context, Callback<FamilyDetails> done) = 0;
     virtual void endpoints(QObject *context, Callback<QList<Endpoint>> done) = 0;
-    virtual void deployment(qint64 id, QObject *context, Callback<Deployment> done) = 0;
+    /// The one target that training jobs are promoted to, for servers that list none; absent = there is none.
+    virtual void jobEndpoint(QObject *context, Callback<std::optional<Endpoint>> done) = 0;
+    virtual void deployment(const RecordId &id, QObject *context, Callback<Deployment> done) = 0;
 
     // Signals, imports, journal
     virtual void eventTypes(QObject *context, Callback<QList<EventType>> done) = 0;

@@ -34,8 +34,12 @@ ConsoleApplication::ConsoleApplication(Options options, QObject *parent)
 {
     connect(m_window.get(), &MainWindow::openWorkspaceRequested, this, &ConsoleApplication::openWorkspace);
     connect(m_window.get(), &MainWindow::connectRequested, this, &ConsoleApplication::connectTo);
-    connect(m_window.get(), &MainWindow::retryRequested, this,
-            [this] { openWorkspace(m_options.workspace); });
+    connect(m_window.get(), &MainWindow::retryRequested, this, [this] {
+        if (m_tryAgain)
+            std::function<void()>(m_tryAgain)(); // it replaces itself
+        else
+            openWorkspace(m_options.workspace);
+    });
     connect(m_window.get(), &MainWindow::quitRequested, this, &ConsoleApplication::shutDown);
     m_window->setCloseGuard([this] { return mayClose(); });
 }
@@ -60,6 +64,7 @@ void ConsoleApplication::replaceLocal(std::function<void()> then)
 void ConsoleApplication::openWorkspace(const QString &path)
 {
     m_options.workspace = QDir(path).absolutePath();
+    m_tryAgain = [this] { openWorkspace(m_options.workspace); };
     m_window->showOpening(
         tr("Opening the local workspace %1").arg(QDir::toNativeSeparators(m_options.workspace)));
     replaceLocal([this] {
@@ -72,7 +77,10 @@ void ConsoleApplication::openWorkspace(const QString &path)
             m_window->setSession(PlatformSession::connectTo(profile));
         });
         connect(m_local.get(), &LocalPlatform::failed, this, [this](const PlatformError &error) {
-            m_window->showOpenFailure(tr("The local workspace cannot be opened"), errorSentence(error));
+            m_window->showOpenFailure(error.code == u"platform_ended"
+                                          ? tr("The local platform has ended")
+                                          : tr("The local workspace cannot be opened"),
+                                      errorSentence(error));
         });
         m_local->open();
     });
@@ -80,8 +88,16 @@ void ConsoleApplication::openWorkspace(const QString &path)
 
 void ConsoleApplication::connectTo(const ConnectionProfile &profile)
 {
+    m_tryAgain = [this, profile] { connectTo(profile); };
     m_window->showOpening(tr("Connecting to %1").arg(profile.platformUrl.host()));
     replaceLocal([this, profile] { m_window->setSession(PlatformSession::connectTo(profile)); });
+}
+
+void ConsoleApplication::askToConnect(const QString &url)
+{
+    m_tryAgain = [this, url] { m_window->openConnect(url); };
+    m_window->showOpenFailure(tr("Not connected"), tr("Enter the API key of this platform."));
+    m_window->openConnect(url);
 }
 
 bool ConsoleApplication::mayClose()
@@ -100,9 +116,10 @@ bool ConsoleApplication::mayClose()
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(
-        tr("Closing stops the local platform. Active runs are interrupted and make no version; "
-           "everything else is kept."));
-    QPushButton *stop = box->addButton(tr("Stop the runs and close"), QMessageBox::DestructiveRole);
+        tr("Closing stops the local platform, and nothing is served meanwhile. Active runs are "
+           "interrupted; one that has written a checkpoint goes on from it when this workspace is "
+           "opened again."));
+    QPushButton *stop = box->addButton(tr("Interrupt the runs and close"), QMessageBox::DestructiveRole);
     stop->setProperty("danger", true);
     box->setDefaultButton(QMessageBox::Cancel);
     connect(stop, &QPushButton::clicked, this, [this] {

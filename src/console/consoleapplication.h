@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QSettings>
 
+#include <functional>
 #include <memory>
 
 namespace nsl
@@ -40,6 +41,8 @@ public:
 
     void openWorkspace(const QString &path);
     void connectTo(const ConnectionProfile &profile);
+    /// Asks for the key of the platform at this address.
+    void askToConnect(const QString &url);
     /// Lets go of the connection, stops an owned platform and emits ended().
     void shutDown();
 
@@ -56,6 +59,7 @@ private:
     Theme m_theme;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<LocalPlatform> m_local;
+    std::function<void()> m_tryAgain; ///< what was tried last
     bool m_closeDecided = false;
     bool m_ending = false;
 };

@@ -169,10 +169,7 @@ int main(int argc, char *argv[])
     const QByteArray key = qgetenv("NSL_API_KEY");
     qunsetenv("NSL_API_KEY");
     if (key.isEmpty()) {
-        console.window().showOpenFailure(
-            QCoreApplication::translate("main", "Not connected"),
-            QCoreApplication::translate("main", "Enter the API key of this platform."));
-        console.window().openConnect(parser.value(line.connectUrl));
+        console.askToConnect(parser.value(line.connectUrl));
         return QCoreApplication::exec();
     }
     const auto profile = profileFor(parser.value(line.connectUrl), key);

@@ -21,6 +21,8 @@ struct Availability
 /// Where a run's version serves or is about to.
 const Endpoint *usedBy(const QList<Endpoint> &endpoints, const QString &jobName)
 {
+    if (jobName.isEmpty())
+        return nullptr;
     const auto found = std::find_if(endpoints.begin(), endpoints.end(), [&jobName](const Endpoint &endpoint) {
         return (endpoint.activeVersion && endpoint.activeVersion->jobName == jobName) ||
                (endpoint.pendingVersion && endpoint.pendingVersion->jobName == jobName);
@@ -30,6 +32,12 @@ const Endpoint *usedBy(const QList<Endpoint> &endpoints, const QString &jobName)
 
 ActionState finished(const Candidate &candidate)
 {
+    if (candidate.jobName.isEmpty()) {
+        return ActionState::no(
+            Availability::tr(
+                "The server gave %1 no run's name and no id, so it cannot be told which is meant")
+                .arg(candidate.name));
+    }
     if (candidate.jobStatus == JobStatus::Succeeded)
         return ActionState::yes();
     if (isActive(candidate.jobStatus.value))
@@ -145,11 +153,12 @@ ActionState promoteTo(const Candidate &candidate, const Endpoint &endpoint)
             Availability::tr("%1 is of the type %2, but %3 serves %4")
                 .arg(candidate.name, candidate.modelType, endpoint.name, endpoint.modelType));
     }
-    if (endpoint.pendingVersion || isMoving(endpoint.status.value)) {
+    if (isMoving(endpoint)) {
         return ActionState::no(
             Availability::tr("%1 is %2: wait until it is done").arg(endpoint.name, endpoint.status.text));
     }
-    if (!acceptsPromotion(endpoint.status.value)) {
+    // Where no status is sent the server decides.
+    if (!endpoint.status.text.isEmpty() && !acceptsPromotion(endpoint.status.value)) {
         return ActionState::no(
             Availability::tr("%1 is %2 and accepts no promotion").arg(endpoint.name, endpoint.status.text));
     }
@@ -198,13 +207,27 @@ ActionState compare(const QList<Candidate> &selection)
     return ActionState::yes();
 }
 
-ActionState rollBack(const Endpoint *endpoint, int earlierVersions)
+ActionState targetsKnown(bool loaded, bool untold)
 {
-    if (!endpoint || !endpoint->activeVersion)
+    if (untold)
+        return ActionState::no(Availability::tr("This server does not tell of its serving targets"));
+    return loaded ? ActionState::yes()
+                  : ActionState::no(Availability::tr("The serving targets are not known yet: wait a moment"));
+}
+
+ActionState rollBack(const Endpoint *endpoint, int earlierVersions, bool isListed)
+{
+    if (!endpoint || (!endpoint->activeVersion && !endpoint->activeIsKnown))
+        return ActionState::no(Availability::tr("What is live is not known"));
+    if (!endpoint->activeVersion)
         return ActionState::no(Availability::tr("Nothing is live, so there is nothing to roll back"));
-    if (endpoint->pendingVersion || isMoving(endpoint->status.value)) {
+    if (isMoving(*endpoint)) {
         return ActionState::no(
             Availability::tr("%1 is %2: wait until it is done").arg(endpoint->name, endpoint->status.text));
+    }
+    if (earlierVersions == 0 && !isListed) {
+        return ActionState::no(Availability::tr(
+            "This server keeps no list of what served earlier: promote an earlier version instead"));
     }
     if (earlierVersions == 0)
         return ActionState::no(

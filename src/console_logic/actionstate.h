@@ -44,6 +44,9 @@ namespace availability
 
 /// Not connected, not authorized...: applies to everything that asks the server.
 ActionState connected(ConnectionState::Status status);
+/// Whether there is anything to say about targets yet: `loaded` = they were told, `untold` = this server does
+/// not.
+ActionState targetsKnown(bool loaded, bool untold);
 /// Approve works on one or more finished versions that are not approved yet.
 ActionState approve(const QList<Candidate> &selection, const QList<Endpoint> &endpoints);
 ActionState reject(const QList<Candidate> &selection, const QList<Endpoint> &endpoints);
@@ -54,7 +57,8 @@ ActionState promoteTo(const Candidate &candidate, const Endpoint &endpoint);
 ActionState stop(const QList<TrainingJob> &selection);
 /// Two to twelve runs that have measurements.
 ActionState compare(const QList<Candidate> &selection);
-ActionState rollBack(const Endpoint *endpoint, int earlierVersions);
+/// `isListed` = the server keeps a list of earlier promotions at all.
+ActionState rollBack(const Endpoint *endpoint, int earlierVersions, bool isListed);
 ActionState tryIt(bool hasCore, const QList<Endpoint> &endpoints);
 
 /// The target that is meant when none is named: the default endpoint of the model type; null when there is

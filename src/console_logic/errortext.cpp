@@ -15,6 +15,16 @@ struct Errors
     Q_DECLARE_TR_FUNCTIONS(Errors)
 };
 
+/// A process's end for people: its own sentence, or how it went where it said none.
+QString howItEnded(const QString &detail)
+{
+    if (detail == u"crash")
+        return Errors::tr("it was killed or crashed.");
+    bool isCode = false;
+    const int code = detail.toInt(&isCode);
+    return isCode ? Errors::tr("it gave no reason (exit code %1).").arg(code) : detail;
+}
+
 /// What this program itself found out, by code; empty for any other code.
 QString ownSentence(const QString &code, const QString &detail)
 {
@@ -45,9 +55,11 @@ QString ownSentence(const QString &code, const QString &detail)
     if (code == u"platform_start_timeout")
         return Errors::tr("The local platform did not become ready in time. See the details and try again.");
     if (code == u"platform_exited")
-        return Errors::tr("The local platform ended while starting: %1").arg(detail);
+        return Errors::tr("The local platform ended while starting: %1").arg(howItEnded(detail));
     if (code == u"platform_ended")
-        return Errors::tr("The local platform ended unexpectedly: %1").arg(detail);
+        return Errors::tr("The local platform ended unexpectedly: %1").arg(howItEnded(detail));
+    if (code == u"no_identity")
+        return Errors::tr("The server gave this run no name and no id, so nothing was sent.");
     if (code == u"platform_protocol")
         return Errors::tr(
             "The local platform gave an answer that is not understood. Is it of the same version?");

@@ -3,6 +3,7 @@
 
 #include "keyeddifference.h"
 #include "numberformat.h"
+#include "recordmatching.h"
 #include "roles.h"
 #include "statustext.h"
 #include "version.h"
@@ -51,8 +52,8 @@ void JobTableModel::setJobs(const QList<TrainingJob> &jobs)
         [this](int first, int last) { emit dataChanged(index(first, 0), index(last, ColumnCount - 1)); },
     };
     applyKeyedDifference(
-        m_rows, jobs, [](const Row &row) { return row.job.id; },
-        [](const TrainingJob &job) { return job.id; },
+        m_rows, jobs, [](const Row &row) { return recordmatching::keyOf(row.job); },
+        [](const TrainingJob &job) { return recordmatching::keyOf(job); },
         [flash, now](const TrainingJob &job) {
             return Row{job, flash ? now : 0};
         },
@@ -69,7 +70,8 @@ void JobTableModel::setJobs(const QList<TrainingJob> &jobs)
         operations);
 }
 
-void JobTableModel::setNames(const QHash<qint64, QString> &families, const QHash<qint64, QString> &templates)
+void JobTableModel::setNames(const QHash<RecordId, QString> &families,
+                             const QHash<RecordId, QString> &templates)
 {
     if (m_families == families && m_templates == templates)
         return;
@@ -97,14 +99,21 @@ const TrainingJob *JobTableModel::job(const QModelIndex &index) const
 
 const TrainingJob *JobTableModel::job(const QString &jobName) const
 {
-    const auto row = m_rowOfJob.constFind(jobName);
+    const auto row = jobName.isEmpty() ? m_rowOfJob.constEnd() : m_rowOfJob.constFind(jobName);
     return row == m_rowOfJob.constEnd() ? nullptr : &m_rows[size_t(*row)].job;
 }
 
 QModelIndex JobTableModel::indexOfJob(const QString &jobName) const
 {
+    if (jobName.isEmpty())
+        return {};
     const auto row = m_rowOfJob.constFind(jobName);
-    return row == m_rowOfJob.constEnd() ? QModelIndex() : index(*row, 0);
+    if (row != m_rowOfJob.constEnd())
+        return index(*row, 0);
+    // The answer to a start may tell the id alone.
+    const auto sameId = std::find_if(m_rows.begin(), m_rows.end(),
+                                     [&jobName](const Row &one) { return one.job.id.text() == jobName; });
+    return sameId == m_rows.end() ? QModelIndex() : index(int(sameId - m_rows.begin()), 0);
 }
 
 int JobTableModel::activeCount() const
@@ -117,8 +126,19 @@ QString JobTableModel::modelName(const TrainingJob &job) const
 {
     const QString family = job.familyId ? m_families.value(*job.familyId) : QString();
     if (family.isEmpty())
-        return job.version ? u"v%1"_qs.arg(*job.version) : QString();
+        return runName(job);
     return job.version ? nsl::displayName(family, *job.version) : family;
+}
+
+QString runName(const TrainingJob &job)
+{
+    for (const QString &name : {job.label, job.displayName}) {
+        if (!name.isEmpty())
+            return name;
+    }
+    return job.jobName.isEmpty() || job.jobName == job.id.text()
+               ? JobTableModel::tr("Run %1", "id").arg(job.id.text())
+               : job.jobName;
 }
 
 QString JobTableModel::templateName(const TrainingJob &job) const
@@ -167,7 +187,10 @@ QString JobTableModel::text(const TrainingJob &job, int column) const
         return value == job.metrics.constEnd() ? QString() : format::metricValue(tableMetric, *value);
     }
     case Approval:
-        return statustext::of(job.approvalStatus);
+        // Only a run that made a version has an approval to tell, or to be silent about.
+        return job.status == JobStatus::Succeeded || !job.approvalStatus.text.isEmpty()
+                   ? statustext::of(job.approvalStatus)
+                   : QString();
     default:
         return {};
     }
@@ -237,7 +260,7 @@ QVariant JobTableModel::data(const QModelIndex &index, int role) const
     case roles::IsBadge:
         return column == Status || (column == Approval && !text(job, Approval).isEmpty());
     case roles::Id:
-        return job.id;
+        return recordmatching::keyOf(job).toVariant();
     case roles::JobName:
         return job.jobName;
     case roles::Status:

@@ -15,7 +15,7 @@
 namespace nsl
 {
 
-/// Training jobs, refreshed by keyed difference (job id), never reset. Running rows tick.
+/// Training jobs, refreshed by keyed difference (recordmatching::keyOf), never reset. Running rows tick.
 class JobTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -28,15 +28,17 @@ public:
     /// In the order in which they are to be shown (newest first as the server gives them).
     void setJobs(const QList<TrainingJob> &jobs);
     /// Names for families and templates.
-    void setNames(const QHash<qint64, QString> &families, const QHash<qint64, QString> &templates);
+    void setNames(const QHash<RecordId, QString> &families, const QHash<RecordId, QString> &templates);
     /// Moves the clock: durations and remaining times of active rows change. `now` is the server's time.
     void tick(const QDateTime &now);
 
     const TrainingJob *job(const QModelIndex &index) const;
     const TrainingJob *job(const QString &jobName) const;
+    /// By the run's name, else by its id.
     QModelIndex indexOfJob(const QString &jobName) const;
     int activeCount() const;
-    /// "Two-tower GRU v9", or the family's name while there is no version.
+    /// "Two-tower GRU v9", the family's name while there is no version, or runName() where no family is
+    /// known.
     QString modelName(const TrainingJob &job) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -57,10 +59,14 @@ private:
 
     std::vector<Row> m_rows;
     QHash<QString, int> m_rowOfJob;
-    QHash<qint64, QString> m_families;
-    QHash<qint64, QString> m_templates;
+    QHash<RecordId, QString> m_families;
+    QHash<RecordId, QString> m_templates;
     QDateTime m_now;
 };
+
+/// What tells a run from others where nothing says what it made: its label, display name or name, else its
+/// id.
+QString runName(const TrainingJob &job);
 
 /// How far a job is: 0..1 of the whole run, negative while it works without a known end; absent when it is
 /// over.

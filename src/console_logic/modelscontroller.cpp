@@ -3,6 +3,7 @@
 
 #include "numberformat.h"
 #include "platformsession.h"
+#include "recordmatching.h"
 #include "starttrainingcontroller.h"
 
 #include <algorithm>
@@ -36,19 +37,20 @@ ModelsController::ModelsController(PlatformSession &session, QObject *parent)
         updateContent();
         emit actionsUpdated();
     });
-    connect(&session, &PlatformSession::connectionUpdated, this, &ModelsController::actionsUpdated);
+    connect(&session, &PlatformSession::connectionUpdated, this, [this] {
+        updateBanner();
+        emit actionsUpdated();
+    });
     connect(&session, &PlatformSession::loadFailed, this,
             [this](PlatformSession::Resource resource, const PlatformError &error) {
-                if (resource == PlatformSession::Resource::Families) {
+                if (resource == PlatformSession::Resource::Families)
                     m_loadError = error;
-                    updateContent();
-                }
+                updateContent();
             });
     connect(&session, &PlatformSession::loadRecovered, this, [this](PlatformSession::Resource resource) {
-        if (resource == PlatformSession::Resource::Families) {
+        if (resource == PlatformSession::Resource::Families)
             m_loadError = {};
-            updateContent();
-        }
+        updateContent();
     });
     m_clock.setInterval(1000);
     connect(&m_clock, &QTimer::timeout, this, &ModelsController::updateBanner);
@@ -100,20 +102,35 @@ void ModelsController::handleProduction()
     const QHash<QString, Production> production = m_session.production();
     for (const Production &live : production)
         m_session.needManifest(live.jobName);
-    m_tree->setProduction(production, m_session.manifests());
+    m_tree->setProduction(production, m_session.manifests(), m_session.productionIsKnown());
     updateBanner();
     updateDetails();
+    updateContent();
     emit actionsUpdated();
 }
 
 void ModelsController::updateBanner()
 {
-    const QList<BannerLine> banner =
-        bannerLines(m_session.endpoints(), m_session.deployments(), m_session.now(), m_dismissed);
+    BannerFacts facts;
+    facts.endpoints = m_session.endpoints();
+    facts.deployments = m_session.deployments();
+    facts.notice = m_notice;
+    facts.dismissed = m_dismissed;
+    facts.endpointsAreUntold = m_session.endpointsAreUntold();
+    const ConnectionState &connection = m_session.connection();
+    if (!connection.isOnline() && connection.lastSuccess().isValid())
+        facts.lastKnown = m_session.serverTime(connection.lastSuccess());
+    const QList<BannerLine> banner = bannerLines(facts, m_session.now());
     if (banner == m_banner)
         return;
     m_banner = banner;
     emit bannerUpdated();
+}
+
+void ModelsController::setPromotionNotice(const std::optional<PromotionNotice> &notice)
+{
+    m_notice = notice;
+    updateBanner();
 }
 
 void ModelsController::updateDetails()
@@ -134,25 +151,38 @@ void ModelsController::updateContent()
     const auto &families = m_session.families();
     const bool anyVersion = std::any_of(families.begin(), families.end(),
                                         [](const FamilyNode &node) { return !node.versions.isEmpty(); });
+    const bool allVersionsKnown = std::all_of(families.begin(), families.end(),
+                                              [](const FamilyNode &node) { return node.versionsAreKnown; });
+    const auto &endpoints = m_session.endpoints();
+    const bool anyLive = std::any_of(endpoints.begin(), endpoints.end(), [](const Endpoint &endpoint) {
+        return endpoint.activeVersion.has_value();
+    });
     const auto &types = m_session.eventTypes();
     const bool anyEvent =
         std::any_of(types.begin(), types.end(), [](const EventType &type) { return type.eventCount > 0; });
+    const bool signalsFail = m_session.failing().contains(PlatformSession::Resource::Signals);
+    const bool hasError = !m_loadError.message.isEmpty() || m_loadError.httpStatus > 0 ||
+                          m_session.failing().contains(PlatformSession::Resource::Families);
     Content content = Content::Loading;
     if (anyVersion)
         content = Content::Versions;
-    else if (!m_session.familiesLoaded() && !m_loadError.message.isEmpty())
+    else if (hasError && (families.isEmpty() || !m_session.familiesLoaded()))
         content = Content::Error;
-    else if (!m_session.familiesLoaded() && m_loadError.httpStatus > 0)
-        content = Content::Error;
-    else if (m_session.familiesLoaded() && m_session.signalsLoaded())
+    else if (!m_session.familiesLoaded())
+        content = Content::Loading;
+    else if (!families.isEmpty() && (!allVersionsKnown || anyLive))
+        content = Content::Versions; // the families, with what is not known of their versions said there
+    else if (m_session.signalsLoaded())
         content = anyEvent || !m_session.jobs().isEmpty() ? Content::NoRuns : Content::NoData;
+    else if (signalsFail)
+        content = Content::Empty;
     if (content == m_content)
         return;
     m_content = content;
     emit contentUpdated();
 }
 
-void ModelsController::setSelection(const QList<qint64> &versionIds)
+void ModelsController::setSelection(const QList<RecordId> &versionIds)
 {
     m_selection = versionIds;
     updateDetails();
@@ -162,7 +192,7 @@ void ModelsController::setSelection(const QList<qint64> &versionIds)
 QStringList ModelsController::selectedJobNames() const
 {
     QStringList names;
-    for (const qint64 id : m_selection) {
+    for (const RecordId &id : m_selection) {
         if (const Version *version = m_session.version(id))
             names += version->jobName;
     }
@@ -172,7 +202,7 @@ QStringList ModelsController::selectedJobNames() const
 QList<Candidate> ModelsController::candidates() const
 {
     QList<Candidate> list;
-    for (const qint64 id : m_selection) {
+    for (const RecordId &id : m_selection) {
         if (const Version *version = m_session.version(id))
             list += m_session.candidate(*version);
     }
@@ -193,8 +223,13 @@ ActionState ModelsController::rejectState() const
 
 ActionState ModelsController::promoteState() const
 {
-    return availability::all({availability::connected(m_session.connection().status()),
+    return availability::all({availability::connected(m_session.connection().status()), targetsKnown(),
                               availability::promote(candidates(), m_session.endpoints())});
+}
+
+ActionState ModelsController::targetsKnown() const
+{
+    return availability::targetsKnown(m_session.endpointsLoaded(), m_session.endpointsAreUntold());
 }
 
 ActionState ModelsController::compareState() const
@@ -202,16 +237,17 @@ ActionState ModelsController::compareState() const
     return availability::compare(candidates());
 }
 
-ActionState ModelsController::rollBackState(qint64 endpointId) const
+ActionState ModelsController::rollBackState(const RecordId &endpointId) const
 {
     return availability::all(
         {availability::connected(m_session.connection().status()),
-         availability::rollBack(m_session.endpoint(endpointId), int(rollBackTargets(endpointId).size()))});
+         availability::rollBack(m_session.endpoint(endpointId), int(rollBackTargets(endpointId).size()),
+                                m_session.keepsDeployments())});
 }
 
 ActionState ModelsController::tryItState() const
 {
-    return availability::all({availability::connected(m_session.connection().status()),
+    return availability::all({availability::connected(m_session.connection().status()), targetsKnown(),
                               availability::tryIt(m_session.hasCore(), m_session.endpoints())});
 }
 
@@ -220,11 +256,11 @@ ActionState ModelsController::startTrainingState() const
     return startTrainingAvailability(m_session);
 }
 
-void ModelsController::patch(qint64 versionId, const JobPatch &patch, const QString &doneText,
+void ModelsController::patch(const RecordId &versionId, const JobPatch &patch, const QString &doneText,
                              const QString &failedText)
 {
     const Version *version = m_session.version(versionId);
-    const TrainingJob *job = version ? m_session.job(version->jobName) : nullptr;
+    const TrainingJob *job = version ? m_session.jobOf(*version) : nullptr;
     if (!job) {
         m_session.refreshJobs();
         emit actionFinished(
@@ -232,15 +268,16 @@ void ModelsController::patch(qint64 versionId, const JobPatch &patch, const QStr
              PlatformError::notFound(tr("The run of this version is not loaded. Try again."))});
         return;
     }
-    m_session.api().patchJob(job->id, patch, this, [=, this](const Outcome<TrainingJob> &patched) {
-        if (!patched) {
-            emit actionFinished({failedText, false, patched.error()});
-            return;
-        }
-        m_session.noteJob(*patched);
-        m_session.refreshJobs();
-        emit actionFinished({doneText, true, {}});
-    });
+    m_session.api().patchJob(recordmatching::keyOf(*job), patch, this,
+                             [=, this](const Outcome<TrainingJob> &patched) {
+                                 if (!patched) {
+                                     emit actionFinished({failedText, false, patched.error()});
+                                     return;
+                                 }
+                                 m_session.noteJob(*patched);
+                                 m_session.refreshJobs();
+                                 emit actionFinished({doneText, true, {}});
+                             });
 }
 
 void ModelsController::approveSelected(const QString &comment)
@@ -263,7 +300,7 @@ void ModelsController::approveSelected(const QString &comment)
 
 void ModelsController::rejectSelected(const QString &comment)
 {
-    for (const qint64 id : std::as_const(m_selection)) {
+    for (const RecordId &id : std::as_const(m_selection)) {
         const Version *version = m_session.version(id);
         if (!version || version->approvalStatus == ApprovalStatus::Rejected)
             continue;
@@ -275,7 +312,7 @@ void ModelsController::rejectSelected(const QString &comment)
     }
 }
 
-void ModelsController::setLabel(qint64 versionId, const QString &label)
+void ModelsController::setLabel(const RecordId &versionId, const QString &label)
 {
     const Version *version = m_session.version(versionId);
     const QString clean = label.simplified().left(longestLabel);
@@ -288,7 +325,7 @@ void ModelsController::setLabel(qint64 versionId, const QString &label)
           tr("The label of %1 was not changed").arg(name));
 }
 
-void ModelsController::setDescription(qint64 versionId, const QString &description)
+void ModelsController::setDescription(const RecordId &versionId, const QString &description)
 {
     const Version *version = m_session.version(versionId);
     if (!version || version->description == description)
@@ -300,19 +337,19 @@ void ModelsController::setDescription(qint64 versionId, const QString &descripti
           tr("The description of %1 was not changed").arg(name));
 }
 
-PromotionReview ModelsController::review(const QString &jobName, std::optional<qint64> endpointId)
+PromotionReview ModelsController::review(const QString &jobName, std::optional<RecordId> endpointId)
 {
     return reviewPromotion(m_session, jobName, endpointId);
 }
 
-QList<RollBackTarget> ModelsController::rollBackTargets(qint64 endpointId) const
+QList<RollBackTarget> ModelsController::rollBackTargets(const RecordId &endpointId) const
 {
     return nsl::rollBackTargets(m_session, endpointId);
 }
 
 void ModelsController::dismissFailure(const BannerLine &line)
 {
-    m_dismissed.insert(line.deploymentId != 0 ? line.deploymentId : -line.endpointId);
+    m_dismissed.insert(line.failureKey);
     updateBanner();
 }
 

@@ -32,6 +32,7 @@ public:
         Loading,
         NoData, ///< no event at all: offer sample data and import
         NoRuns, ///< data, but no version yet: offer Start training
+        Empty,  ///< no version; whether there is data is not known
         Versions,
         Error, ///< the list cannot be read and none is there: loadError()
     };
@@ -46,28 +47,30 @@ public:
     /// The page is in sight.
     void setActive(bool active);
     /// Version ids in the order of selection.
-    void setSelection(const QList<qint64> &versionIds);
-    const QList<qint64> &selection() const { return m_selection; }
+    void setSelection(const QList<RecordId> &versionIds);
+    const QList<RecordId> &selection() const { return m_selection; }
     QStringList selectedJobNames() const;
-    /// Of the single selected version; empty (versionId 0) otherwise.
+    /// Of the single selected version; empty (no versionId) otherwise.
     const VersionDetails &details() const { return m_details; }
 
     ActionState approveState() const;
     ActionState rejectState() const;
     ActionState promoteState() const;
     ActionState compareState() const;
-    ActionState rollBackState(qint64 endpointId) const;
+    ActionState rollBackState(const RecordId &endpointId) const;
     ActionState tryItState() const;
     ActionState startTrainingState() const;
 
     void approveSelected(const QString &comment);
     void rejectSelected(const QString &comment);
     /// At most 80 characters.
-    void setLabel(qint64 versionId, const QString &label);
-    void setDescription(qint64 versionId, const QString &description);
-    PromotionReview review(const QString &jobName, std::optional<qint64> endpointId = {});
-    QList<RollBackTarget> rollBackTargets(qint64 endpointId) const;
+    void setLabel(const RecordId &versionId, const QString &label);
+    void setDescription(const RecordId &versionId, const QString &description);
+    PromotionReview review(const QString &jobName, std::optional<RecordId> endpointId = {});
+    QList<RollBackTarget> rollBackTargets(const RecordId &endpointId) const;
     void dismissFailure(const BannerLine &line);
+    /// What a promotion that no deployment tells of came to; absent = nothing to tell.
+    void setPromotionNotice(const std::optional<PromotionNotice> &notice);
     void loadSample();
     bool isLoadingSample() const { return m_loadingSample; }
 
@@ -84,16 +87,19 @@ private:
     void updateBanner();
     void updateDetails();
     void updateContent();
-    void patch(qint64 versionId, const JobPatch &patch, const QString &doneText, const QString &failedText);
+    void patch(const RecordId &versionId, const JobPatch &patch, const QString &doneText,
+               const QString &failedText);
+    ActionState targetsKnown() const;
     QList<Candidate> candidates() const;
 
     PlatformSession &m_session;
     ModelTreeModel *m_tree;
     VersionFilterProxy *m_filtered;
-    QList<qint64> m_selection;
+    QList<RecordId> m_selection;
     VersionDetails m_details;
     QList<BannerLine> m_banner;
-    QSet<qint64> m_dismissed;
+    QSet<QString> m_dismissed;
+    std::optional<PromotionNotice> m_notice;
     QTimer m_clock;
     Content m_content = Content::Loading;
     PlatformError m_loadError;

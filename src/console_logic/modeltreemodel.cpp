@@ -3,6 +3,7 @@
 
 #include "keyeddifference.h"
 #include "numberformat.h"
+#include "recordmatching.h"
 #include "roles.h"
 #include "statustext.h"
 
@@ -11,17 +12,15 @@
 namespace nsl
 {
 
+using recordmatching::productionOfType;
+
 namespace
 {
 
 const QString treeMetric = QStringLiteral("ndcg_at_10");
 
-/// A version's index carries its family's id; a family's index carries nothing.
+/// A version's index carries its family's tag; a family's index carries nothing.
 constexpr quintptr familyTag = 0;
-quintptr versionTag(qint64 familyId)
-{
-    return quintptr(familyId) + 1;
-}
 
 QString targets(const Version &version)
 {
@@ -73,13 +72,16 @@ void ModelTreeModel::setFamilies(const QList<FamilyNode> &families)
         [flash, now](const FamilyNode &node) {
             FamilyRow row;
             row.family = node.family;
+            row.versionsAreKnown = node.versionsAreKnown;
             row.changedAt = flash ? now : 0;
             return row;
         },
         [now, &pendingIn](FamilyRow &row, const FamilyNode &node) {
             const int pending = pendingIn(node.versions);
-            if (row.family == node.family && row.pending == pending)
+            if (row.family == node.family && row.pending == pending &&
+                row.versionsAreKnown == node.versionsAreKnown)
                 return false;
+            row.versionsAreKnown = node.versionsAreKnown;
             row.family = node.family;
             row.pending = pending;
             row.changedAt = now;
@@ -140,8 +142,14 @@ void ModelTreeModel::updateVersions(int row, const QList<Version> &versions)
         operations);
 }
 
-void ModelTreeModel::setProduction(const QHash<QString, Production> &byModelType, const Manifests &manifests)
+void ModelTreeModel::setProduction(const QHash<QString, Production> &byModelType, const Manifests &manifests,
+                                   bool isKnown)
 {
+    if (m_productionIsKnown != isKnown && !m_families.empty()) {
+        m_productionIsKnown = isKnown;
+        emit dataChanged(index(0, LiveOn), index(int(m_families.size()) - 1, LiveOn));
+    }
+    m_productionIsKnown = isKnown;
     m_production = byModelType;
     m_manifests = manifests;
     for (int row = 0; row < int(m_families.size()); ++row) {
@@ -161,21 +169,35 @@ void ModelTreeModel::setProduction(const QHash<QString, Production> &byModelType
 
 Standing ModelTreeModel::standing(const Family &family, const Version &version) const
 {
-    const auto production = m_production.constFind(family.modelType);
-    return standingOf(version,
-                      production == m_production.constEnd() ? std::nullopt
-                                                            : std::optional<Production>(*production),
-                      treeMetric, m_manifests);
+    return standingOf(version, productionOfType(m_production, family.modelType), treeMetric, m_manifests);
 }
 
 void ModelTreeModel::reindex()
 {
     m_rowOfFamily.clear();
-    for (int row = 0; row < int(m_families.size()); ++row)
-        m_rowOfFamily.insert(m_families[size_t(row)].family.id, row);
+    for (int row = 0; row < int(m_families.size()); ++row) {
+        const RecordId &id = m_families[size_t(row)].family.id;
+        m_rowOfFamily.insert(id, row);
+        if (m_tags.contains(id))
+            continue;
+        const quintptr tag = familyTag + 1 + quintptr(m_tags.size());
+        m_tags.insert(id, tag);
+        m_familyOfTag.insert(tag, id);
+    }
 }
 
-int ModelTreeModel::familyRow(qint64 familyId) const
+quintptr ModelTreeModel::tagOf(const RecordId &familyId) const
+{
+    return m_tags.value(familyId);
+}
+
+int ModelTreeModel::rowOfTag(quintptr tag) const
+{
+    const auto family = m_familyOfTag.constFind(tag);
+    return family == m_familyOfTag.constEnd() ? -1 : familyRow(*family);
+}
+
+int ModelTreeModel::familyRow(const RecordId &familyId) const
 {
     return m_rowOfFamily.value(familyId, -1);
 }
@@ -184,7 +206,7 @@ const Version *ModelTreeModel::version(const QModelIndex &index) const
 {
     if (!index.isValid() || index.model() != this || index.internalId() == familyTag)
         return nullptr;
-    const int row = familyRow(qint64(index.internalId() - 1));
+    const int row = rowOfTag(index.internalId());
     if (row < 0 || index.row() >= int(m_families[size_t(row)].versions.size()))
         return nullptr;
     return &m_families[size_t(row)].versions[size_t(index.row())].version;
@@ -197,13 +219,13 @@ const Family *ModelTreeModel::family(const QModelIndex &index) const
     return index.row() < int(m_families.size()) ? &m_families[size_t(index.row())].family : nullptr;
 }
 
-QModelIndex ModelTreeModel::indexOfFamily(qint64 familyId) const
+QModelIndex ModelTreeModel::indexOfFamily(const RecordId &familyId) const
 {
     const int row = familyRow(familyId);
     return row < 0 ? QModelIndex() : index(row, 0);
 }
 
-QModelIndex ModelTreeModel::indexOfVersion(qint64 versionId) const
+QModelIndex ModelTreeModel::indexOfVersion(const RecordId &versionId) const
 {
     for (int row = 0; row < int(m_families.size()); ++row) {
         const std::vector<VersionRow> &versions = m_families[size_t(row)].versions;
@@ -220,7 +242,7 @@ QModelIndex ModelTreeModel::indexOfJob(const QString &jobName) const
     for (int row = 0; row < int(m_families.size()); ++row) {
         const std::vector<VersionRow> &versions = m_families[size_t(row)].versions;
         for (int i = 0; i < int(versions.size()); ++i) {
-            if (versions[size_t(i)].version.jobName == jobName)
+            if (!jobName.isEmpty() && versions[size_t(i)].version.jobName == jobName)
                 return index(i, 0, index(row, 0));
         }
     }
@@ -233,14 +255,14 @@ QModelIndex ModelTreeModel::index(int row, int column, const QModelIndex &parent
         return {};
     if (!parent.isValid())
         return createIndex(row, column, familyTag);
-    return createIndex(row, column, versionTag(m_families[size_t(parent.row())].family.id));
+    return createIndex(row, column, tagOf(m_families[size_t(parent.row())].family.id));
 }
 
 QModelIndex ModelTreeModel::parent(const QModelIndex &index) const
 {
     if (!index.isValid() || index.internalId() == familyTag)
         return {};
-    const int row = familyRow(qint64(index.internalId() - 1));
+    const int row = rowOfTag(index.internalId());
     return row < 0 ? QModelIndex() : createIndex(row, 0, familyTag);
 }
 
@@ -272,7 +294,7 @@ QVariant ModelTreeModel::data(const QModelIndex &index, int role) const
         return {};
     if (index.internalId() == familyTag)
         return familyData(m_families[size_t(index.row())], index.column(), role);
-    const FamilyRow &family = m_families[size_t(familyRow(qint64(index.internalId() - 1)))];
+    const FamilyRow &family = m_families[size_t(rowOfTag(index.internalId()))];
     return versionData(family, family.versions[size_t(index.row())], index.column(), role);
 }
 
@@ -284,13 +306,24 @@ QString ModelTreeModel::familyText(const FamilyRow &row, int column) const
     case Approval:
         return statustext::of(row.family.source);
     case Label: {
-        const QString versions =
-            row.family.versionCount == 1 ? tr("1 version") : tr("%1 versions").arg(row.family.versionCount);
+        const std::optional<int> count = row.family.versionCount ? row.family.versionCount
+                                         : row.versionsAreKnown  ? std::optional(int(row.versions.size()))
+                                                                 : std::nullopt;
+        const QString versions = !count        ? tr("versions not known")
+                                 : *count == 1 ? tr("1 version")
+                                               : tr("%1 versions").arg(*count);
         return row.pending > 0 ? format::list({versions, tr("%1 pending").arg(row.pending)}) : versions;
     }
-    case LiveOn:
-        return row.family.productionVersion ? tr("v%1 live").arg(*row.family.productionVersion)
-                                            : tr("not live");
+    case LiveOn: {
+        if (row.family.productionVersion)
+            return tr("v%1 live").arg(*row.family.productionVersion);
+        // What the family does not tell, its versions may.
+        const auto live = std::find_if(row.versions.begin(), row.versions.end(),
+                                       [](const VersionRow &version) { return version.version.isLive(); });
+        if (live != row.versions.end() && !row.family.productionIsKnown)
+            return live->version.number > 0 ? tr("v%1 live").arg(live->version.number) : tr("live");
+        return row.family.productionIsKnown || m_productionIsKnown ? tr("not live") : tr("not known");
+    }
     default:
         return {};
     }
@@ -316,7 +349,7 @@ QVariant ModelTreeModel::familyData(const FamilyRow &row, int column, int role) 
             return row.family.createdAt;
         return familyText(row, column);
     case roles::Id:
-        return row.family.id;
+        return row.family.id.toVariant();
     case roles::Kind:
         return FamilyNodeKind;
     case roles::Status:
@@ -336,7 +369,7 @@ QString ModelTreeModel::versionText(const VersionRow &row, int column) const
 {
     switch (column) {
     case Name:
-        return u"v%1"_qs.arg(row.version.number);
+        return row.version.number > 0 ? u"v%1"_qs.arg(row.version.number) : tr("version unknown");
     case Approval:
         return statustext::of(row.version.approvalStatus);
     case Label:
@@ -364,7 +397,7 @@ QVariant ModelTreeModel::versionData(const FamilyRow &family, const VersionRow &
     case Qt::DisplayRole:
         return versionText(row, column);
     case Qt::AccessibleTextRole: {
-        const QString title = nsl::displayName(family.family.name, version.number);
+        const QString title = nsl::displayName(version);
         if (column == Name)
             return format::list({title, statustext::of(version.approvalStatus), version.label,
                                  version.isLive() ? tr("live on %1").arg(targets(version)) : QString()});
@@ -420,7 +453,7 @@ QVariant ModelTreeModel::versionData(const FamilyRow &family, const VersionRow &
         return (column == Approval && !versionText(row, Approval).isEmpty()) ||
                (column == LiveOn && version.isLive());
     case roles::Id:
-        return version.id;
+        return version.id.toVariant();
     case roles::JobName:
         return version.jobName;
     case roles::Kind:
@@ -430,8 +463,9 @@ QVariant ModelTreeModel::versionData(const FamilyRow &family, const VersionRow &
     case roles::IsLive:
         return version.isLive();
     case roles::SearchText:
-        return QString(nsl::displayName(family.family.name, version.number) + u' ' + version.label + u' ' +
-                       version.jobName + u' ' + version.description + u' ' + targets(version));
+        return QString(family.family.name + u' ' + nsl::displayName(version) + u' ' + version.name + u' ' +
+                       version.label + u' ' + version.jobName + u' ' + version.description + u' ' +
+                       targets(version));
     case roles::ChangedAt:
         return row.changedAt > 0 ? QVariant(row.changedAt) : QVariant();
     default:

@@ -26,14 +26,16 @@ public:
 
     /// In the order in which they are to be shown.
     void setFamilies(const QList<FamilyNode> &families);
-    /// What is live, by model type, and the manifests that are known: fills "Against production".
-    void setProduction(const QHash<QString, Production> &byModelType, const Manifests &manifests);
+    /// What is live, by model type, and the manifests that are known: fills "Against production". `isKnown` =
+    /// what is not in there is not live.
+    void setProduction(const QHash<QString, Production> &byModelType, const Manifests &manifests,
+                       bool isKnown = true);
 
     /// Null for other rows.
     const Version *version(const QModelIndex &index) const;
     const Family *family(const QModelIndex &index) const;
-    QModelIndex indexOfFamily(qint64 familyId) const;
-    QModelIndex indexOfVersion(qint64 versionId) const;
+    QModelIndex indexOfFamily(const RecordId &familyId) const;
+    QModelIndex indexOfVersion(const RecordId &versionId) const;
     QModelIndex indexOfJob(const QString &jobName) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
@@ -55,12 +57,15 @@ private:
     {
         Family family;
         std::vector<VersionRow> versions;
+        bool versionsAreKnown = true;
         int pending = 0;
         qint64 changedAt = 0;
     };
 
-    int familyRow(qint64 familyId) const;
+    int familyRow(const RecordId &familyId) const;
     void reindex();
+    quintptr tagOf(const RecordId &familyId) const;
+    int rowOfTag(quintptr tag) const;
     void updateVersions(int row, const QList<Version> &versions);
     Standing standing(const Family &family, const Version &version) const;
     QVariant familyData(const FamilyRow &row, int column, int role) const;
@@ -69,9 +74,13 @@ private:
     QString versionText(const VersionRow &row, int column) const;
 
     std::vector<FamilyRow> m_families;
-    QHash<qint64, int> m_rowOfFamily;
+    QHash<RecordId, int> m_rowOfFamily;
+    /// Indexes carry a number, and ids need not be one: each family gets its own, once.
+    QHash<RecordId, quintptr> m_tags;
+    QHash<quintptr, RecordId> m_familyOfTag;
     QHash<QString, Production> m_production;
     Manifests m_manifests;
+    bool m_productionIsKnown = true;
 };
 
 } // namespace nsl

@@ -3,11 +3,16 @@
 
 #include "coreapi.h"
 #include "httpplatformapi.h"
+#include "recordmatching.h"
 
 #include <algorithm>
 
 namespace nsl
 {
+
+using recordmatching::isNotOffered;
+using recordmatching::isOfConnection;
+using recordmatching::isOlder;
 
 namespace
 {
@@ -20,11 +25,6 @@ bool versionsMayDiffer(const TrainingJob &before, const TrainingJob &after)
     return before.status != after.status || before.approvalStatus != after.approvalStatus ||
            before.version != after.version || before.label != after.label ||
            before.description != after.description;
-}
-
-bool isMovingNow(const Endpoint &endpoint)
-{
-    return isMoving(endpoint.status.value) || endpoint.pendingVersion.has_value();
 }
 
 } // namespace
@@ -54,6 +54,7 @@ PlatformSession::PlatformSession(const ConnectionProfile &profile, std::unique_p
     connect(m_endpointPoller, &Poller::succeeded, this, [this] {
         const bool wasOnline = m_connection.isOnline();
         m_connection.noteSuccess(QDateTime::currentDateTimeUtc());
+        askFailedManifests();
         if (wasOnline)
             return;
         fetchIdentity();
@@ -102,7 +103,9 @@ void PlatformSession::stop()
 void PlatformSession::refresh()
 {
     m_manifestsAsked.clear();
-    for (const FamilyNode &node : std::as_const(m_families))
+    m_manifestsFailed.clear();
+    m_manifestsMissing.clear();
+    for (const FamilyNode &node : std::as_const(m_sentFamilies))
         m_staleFamilies.insert(node.family.id);
     refreshEndpoints();
     refreshJobs();
@@ -173,19 +176,18 @@ void PlatformSession::updatePolling()
 void PlatformSession::follow(Poller *poller, Resource resource)
 {
     connect(poller, &Poller::succeeded, this, [this, resource] {
-        if (m_failing.remove(resource))
+        if (m_failing.remove(resource) > 0)
             emit loadRecovered(resource);
         updatePolling();
     });
     connect(poller, &Poller::failed, this, [this, resource](const PlatformError &error) {
-        using Kind = PlatformError::Kind;
-        // Without a connection the chip tells, once; the lists stay as they were.
-        if (error.kind == Kind::Network || error.kind == Kind::Timeout || error.kind == Kind::Unauthorized) {
-            if (m_connection.isOnline())
-                m_endpointPoller->pollNow();
-            return;
+        if (isOfConnection(error)) {
+            if (!m_connection.isOnline())
+                return;
+            // Either the connection is gone, which the endpoints will tell, or this one list breaks.
+            m_endpointPoller->pollNow();
         }
-        m_failing.insert(resource);
+        m_failing.insert(resource, error);
         emit loadFailed(resource, error);
     });
 }
@@ -200,102 +202,48 @@ void PlatformSession::fetchIdentity()
     });
 }
 
-void PlatformSession::fetchEndpoints(QObject *context, const Poller::Finish &finish)
-{
-    m_api->endpoints(context, [this, finish](const Outcome<QList<Endpoint>> &endpoints) {
-        if (!endpoints) {
-            finish({endpoints.error()});
-            return;
-        }
-        setEndpoints(*endpoints);
-        finish({std::nullopt, std::any_of(endpoints->begin(), endpoints->end(), isMovingNow)});
-    });
-}
-
-void PlatformSession::setEndpoints(QList<Endpoint> endpoints)
-{
-    const bool first = !std::exchange(m_endpointsLoaded, true);
-    const QList<Endpoint> before = std::exchange(m_endpoints, std::move(endpoints));
-    if (first || before != m_endpoints)
-        emit endpointsUpdated();
-    followMovingEndpoints(before);
-}
-
-void PlatformSession::followMovingEndpoints(const QList<Endpoint> &before)
-{
-    bool stale = false;
-    const auto familyOf = [this, &stale](const std::optional<VersionRef> &version) {
-        if (version && version->familyId != 0) {
-            m_staleFamilies.insert(version->familyId);
-            stale = true;
-        }
-    };
-    for (const Endpoint &endpoint : std::as_const(m_endpoints)) {
-        const auto same = std::find_if(before.begin(), before.end(),
-                                       [&endpoint](const Endpoint &one) { return one.id == endpoint.id; });
-        const Endpoint *old = same == before.end() ? nullptr : &*same;
-        const auto known =
-            std::find_if(m_deployments.cbegin(), m_deployments.cend(), [&](const Deployment &one) {
-                return one.endpointId == endpoint.id && one.status == DeploymentStatus::Updating;
-            });
-        if (known != m_deployments.cend())
-            refreshDeployment(known->id);
-        // Who serves changed, or a change began that somebody else asked for: versions and deployments tell
-        // more.
-        const bool served =
-            old && (old->activeVersion != endpoint.activeVersion || old->status != endpoint.status ||
-                    old->pendingVersion != endpoint.pendingVersion);
-        if (served || (isMovingNow(endpoint) && known == m_deployments.cend() && m_familiesLoaded)) {
-            familyOf(endpoint.activeVersion);
-            familyOf(endpoint.pendingVersion);
-            if (old) {
-                familyOf(old->activeVersion);
-                familyOf(old->pendingVersion);
-            }
-        }
-    }
-    if (stale)
-        refreshFamilies();
-}
-
-void PlatformSession::refreshDeployment(qint64 id)
-{
-    if (m_deploymentsInFlight.contains(id))
-        return;
-    m_deploymentsInFlight.insert(id);
-    m_api->deployment(id, this, [this, id](const Outcome<Deployment> &deployment) {
-        m_deploymentsInFlight.remove(id);
-        if (deployment)
-            noteDeployment(*deployment);
-        else if (deployment.error().kind == PlatformError::Kind::NotFound && m_deployments.remove(id) > 0)
-            emit deploymentsUpdated();
-    });
-}
-
 void PlatformSession::fetchJobs(QObject *context, const Poller::Finish &finish)
 {
-    m_api->jobs(context, [this, finish](const Outcome<QList<TrainingJob>> &jobs) {
+    const quint64 asked = ++m_turn;
+    m_api->jobs(context, [this, asked, finish](const Outcome<QList<TrainingJob>> &jobs) {
         if (!jobs) {
             finish({jobs.error()});
             return;
         }
-        const bool moving = std::any_of(jobs->begin(), jobs->end(),
-                                        [](const TrainingJob &job) { return isActive(job.status.value); });
-        setJobs(*jobs);
-        finish({std::nullopt, moving});
+        QHash<RecordId, const TrainingJob *> known;
+        for (const TrainingJob &job : std::as_const(m_jobs))
+            known.insert(recordmatching::keyOf(job), &job);
+        QList<TrainingJob> current = *jobs;
+        for (TrainingJob &job : current) {
+            const RecordId key = recordmatching::keyOf(job);
+            const TrainingJob *before = known.value(key);
+            if (before && (isOlder(job, *before) || m_jobNews.value(key) > asked))
+                job = *before;
+            m_jobNews.remove(key);
+        }
+        // A run that was started after the list was asked for is in none yet.
+        for (auto news = m_jobNews.begin(); news != m_jobNews.end(); news = m_jobNews.erase(news)) {
+            if (const TrainingJob *started = news.value() > asked ? known.value(news.key()) : nullptr)
+                current.prepend(*started);
+        }
+        setJobs(current);
+        finish({std::nullopt, std::any_of(m_jobs.cbegin(), m_jobs.cend(), [](const TrainingJob &job) {
+                    return isActive(job.status.value);
+                })});
     });
 }
 
 void PlatformSession::setJobs(QList<TrainingJob> jobs)
 {
+    recordmatching::nameUniquely(jobs);
     const bool first = !std::exchange(m_jobsLoaded, true);
     bool stale = false;
     if (!first) {
-        QHash<qint64, const TrainingJob *> before;
+        QHash<RecordId, const TrainingJob *> before;
         for (const TrainingJob &job : std::as_const(m_jobs))
-            before.insert(job.id, &job);
+            before.insert(recordmatching::keyOf(job), &job);
         for (const TrainingJob &job : std::as_const(jobs)) {
-            const TrainingJob *old = before.value(job.id);
+            const TrainingJob *old = before.value(recordmatching::keyOf(job));
             if (job.familyId && (old ? versionsMayDiffer(*old, job) : job.version.has_value())) {
                 m_staleFamilies.insert(*job.familyId);
                 stale = true;
@@ -304,8 +252,10 @@ void PlatformSession::setJobs(QList<TrainingJob> jobs)
     }
     const bool changed = first || jobs != m_jobs;
     m_jobs = std::move(jobs);
-    if (changed)
+    if (changed) {
         emit jobsUpdated();
+        putTogether();
+    }
     if (stale)
         refreshFamilies();
 }
@@ -318,68 +268,91 @@ void PlatformSession::fetchFamilies(QObject *context, const Poller::Finish &fini
             return;
         }
         setFamilies(*families);
-        fetchDetails(context, m_staleFamilies.values(), finish);
+        fetchDetails(context, m_staleFamilies.values(), std::nullopt, finish);
     });
 }
 
 void PlatformSession::setFamilies(const QList<Family> &families)
 {
+    QHash<RecordId, const FamilyNode *> known;
+    for (const FamilyNode &node : std::as_const(m_sentFamilies))
+        known.insert(node.family.id, &node);
     QList<FamilyNode> nodes;
-    QSet<qint64> present;
+    QSet<RecordId> present;
     for (const Family &family : families) {
-        const auto old =
-            std::find_if(m_families.begin(), m_families.end(),
-                         [&family](const FamilyNode &node) { return node.family.id == family.id; });
-        if (old == m_families.end()) {
+        const FamilyNode *old = known.value(family.id);
+        if (!old) {
             m_staleFamilies.insert(family.id);
-            nodes.append({family, {}});
+            nodes.append({family, {}, false});
+        } else if (isOlder(family, old->family)) {
+            nodes.append(*old);
         } else {
             if (!(old->family == family))
                 m_staleFamilies.insert(family.id);
-            nodes.append({family, old->versions});
+            nodes.append({family, old->versions, old->versionsAreKnown});
         }
         present.insert(family.id);
     }
     m_staleFamilies.intersect(present);
-    m_families = nodes;
+    m_sentFamilies = nodes;
 }
 
-void PlatformSession::fetchDetails(QObject *context, QList<qint64> familyIds, const Poller::Finish &finish)
+void PlatformSession::fetchDetails(QObject *context, QList<RecordId> familyIds,
+                                   std::optional<PlatformError> problem, const Poller::Finish &finish)
 {
-    if (familyIds.isEmpty()) {
-        m_familiesLoaded = true;
-        emit familiesUpdated();
-        finish({});
+    // A connection that is gone fails for each family alike; any other trouble is that family's alone.
+    const bool isGivenUp = problem && isOfConnection(*problem);
+    if (familyIds.isEmpty() || isGivenUp) {
+        for (const RecordId &id : std::as_const(familyIds))
+            m_staleFamilies.insert(id);
+        const bool first = !std::exchange(m_familiesLoaded, true);
+        const QList<FamilyNode> before = m_families;
+        putTogether();
+        if (first && before == m_families)
+            emit familiesUpdated();
+        finish({problem});
         return;
     }
-    const qint64 id = familyIds.takeFirst();
+    const RecordId id = familyIds.takeFirst();
     // Off the list before asking: what becomes stale meanwhile is asked for again.
     m_staleFamilies.remove(id);
-    m_api->familyDetails(id, context,
-                         [this, id, context, familyIds, finish](const Outcome<FamilyDetails> &details) {
-                             if (!details && details.error().kind != PlatformError::Kind::NotFound) {
-                                 m_staleFamilies.insert(id);
-                                 finish({details.error()});
-                                 return;
-                             }
-                             if (details)
-                                 setDetails(*details);
-                             fetchDetails(context, familyIds, finish);
-                         });
+    m_api->familyDetails(
+        id, context, [this, id, context, familyIds, problem, finish](const Outcome<FamilyDetails> &details) {
+            std::optional<PlatformError> first = problem;
+            if (details) {
+                setDetails(*details);
+            } else if (!isNotOffered(details.error())) {
+                m_staleFamilies.insert(id);
+                first = first ? first : details.error();
+            }
+            fetchDetails(context, familyIds, first, finish);
+        });
 }
 
 void PlatformSession::setDetails(const FamilyDetails &details)
 {
-    for (FamilyNode &node : m_families) {
-        if (node.family.id == details.family.id) {
-            node.family = details.family;
-            node.versions = details.versions;
+    for (FamilyNode &node : m_sentFamilies) {
+        if (node.family.id != details.family.id)
+            continue;
+        QHash<RecordId, const Version *> known;
+        for (const Version &version : std::as_const(node.versions))
+            known.insert(version.id, &version);
+        QList<Version> versions = details.versions;
+        for (Version &version : versions) {
+            const Version *before = known.value(version.id);
+            if (before && isOlder(version, *before))
+                version = *before;
         }
+        if (!isOlder(details.family, node.family))
+            node.family = details.family;
+        node.versions = versions;
+        node.versionsAreKnown = true;
     }
+    m_keepsDeployments = m_keepsDeployments || details.deploymentsAreKnown;
     bool changed = false;
     for (const Deployment &deployment : details.deployments) {
         const auto known = m_deployments.constFind(deployment.id);
-        if (known != m_deployments.constEnd() && (*known == deployment || known->rev > deployment.rev))
+        if (known != m_deployments.constEnd() && (*known == deployment || isOlder(deployment, *known)))
             continue;
         m_deployments.insert(deployment.id, deployment);
         changed = true;
@@ -432,9 +405,23 @@ void PlatformSession::fetchNextManifest()
             --m_manifestsInFlight;
             if (metrics)
                 noteManifest(jobName, metrics->manifest);
+            else if (!isNotOffered(metrics.error()))
+                m_manifestsFailed.insert(jobName);
+            if (metrics ? metrics->manifest.isEmpty() : isNotOffered(metrics.error())) {
+                m_manifestsMissing.insert(jobName);
+                emit manifestsUpdated(); // who waits for it need not wait any longer
+            }
             fetchNextManifest();
         });
     }
+}
+
+void PlatformSession::askFailedManifests()
+{
+    const QSet<QString> failed = std::exchange(m_manifestsFailed, {});
+    for (const QString &jobName : failed)
+        m_manifestQueue.append(jobName);
+    fetchNextManifest();
 }
 
 void PlatformSession::noteManifest(const QString &jobName, const QJsonObject &manifest)
@@ -447,41 +434,27 @@ void PlatformSession::noteManifest(const QString &jobName, const QJsonObject &ma
 
 void PlatformSession::noteJob(const TrainingJob &job)
 {
-    if (job.id == 0)
-        return;
-    const auto old = std::find_if(m_jobs.begin(), m_jobs.end(),
+    if (job.id.isEmpty())
+        return; // an answer that tells nothing of the run; the list will
+    const auto old = std::find_if(m_jobs.cbegin(), m_jobs.cend(),
                                   [&job](const TrainingJob &one) { return one.id == job.id; });
-    if (old == m_jobs.end())
-        m_jobs.prepend(job);
+    if (old != m_jobs.cend() && isOlder(job, *old))
+        return;
+    m_jobNews.insert(job.id, ++m_turn);
+    QList<TrainingJob> jobs = m_jobs;
+    if (old == m_jobs.cend())
+        jobs.prepend(job);
     else
-        *old = job;
+        jobs[old - m_jobs.cbegin()] = job;
+    recordmatching::nameUniquely(jobs);
+    m_jobs = jobs;
     emit jobsUpdated();
+    putTogether();
     if (job.familyId && job.version) {
         m_staleFamilies.insert(*job.familyId);
         refreshFamilies();
     }
     updatePolling();
-}
-
-void PlatformSession::noteEndpoint(const Endpoint &endpoint)
-{
-    const auto old = std::find_if(m_endpoints.begin(), m_endpoints.end(),
-                                  [&endpoint](const Endpoint &one) { return one.id == endpoint.id; });
-    if (old == m_endpoints.end() || *old == endpoint)
-        return;
-    const qsizetype position = old - m_endpoints.begin(); // the copy below may move the list
-    QList<Endpoint> changed = m_endpoints;
-    changed[position] = endpoint;
-    setEndpoints(changed);
-}
-
-void PlatformSession::noteDeployment(const Deployment &deployment)
-{
-    const auto known = m_deployments.constFind(deployment.id);
-    if (deployment.id == 0 || (known != m_deployments.constEnd() && *known == deployment))
-        return;
-    m_deployments.insert(deployment.id, deployment);
-    emit deploymentsUpdated();
 }
 
 } // namespace nsl

@@ -74,30 +74,49 @@ public:
     /// Deployments that were seen, of all endpoints, newest first.
     QList<Deployment> deployments() const;
     const Manifests &manifests() const { return m_manifests; }
+    /// Whether the targets are known; a server that tells of none in any way never lets them be.
     bool endpointsLoaded() const { return m_endpointsLoaded; }
+    /// The server has answered that it tells of no targets: what is live cannot be known.
+    bool endpointsAreUntold() const { return m_endpointsUntold; }
+    /// Whether this server keeps a record of each promotion (it told one, or a list of them).
+    bool keepsDeployments() const { return m_keepsDeployments; }
+    /// The resources that cannot be read at present although the connection works, and why.
+    const QHash<Resource, PlatformError> &failing() const { return m_failing; }
     bool jobsLoaded() const { return m_jobsLoaded; }
     bool familiesLoaded() const { return m_familiesLoaded; }
     bool signalsLoaded() const { return m_signalsLoaded; }
 
+    // An empty name or id names nothing: the answer is null.
     const TrainingJob *job(const QString &jobName) const;
-    const Version *version(qint64 versionId) const;
+    const Version *version(const RecordId &versionId) const;
     const Version *versionOfJob(const QString &jobName) const;
-    const Family *family(qint64 familyId) const;
-    const Endpoint *endpoint(qint64 endpointId) const;
-    /// "Two-tower GRU v9", or the family's name or run's name while there is no version.
+    const Family *family(const RecordId &familyId) const;
+    const Endpoint *endpoint(const RecordId &endpointId) const;
+    /// The run that made a version.
+    const TrainingJob *jobOf(const Version &version) const;
+    /// "Two-tower GRU v9"; without a version the run's family, and what tells it from others: its label,
+    /// display name or name.
     QString runTitle(const QString &jobName) const;
-    QString modelTypeOf(qint64 familyId) const;
+    QString modelTypeOf(const RecordId &familyId) const;
     /// What is live, by model type.
     QHash<QString, Production> production() const;
-    std::optional<Production> productionFor(qint64 familyId) const;
+    std::optional<Production> productionFor(const RecordId &familyId) const;
+    /// Whether it is known what is live on the default targets.
+    bool productionIsKnown() const;
     Candidate candidate(const Version &version) const;
     Candidate candidate(const TrainingJob &job) const;
     /// The server's clock, as far as its records tell: for durations of what is running.
     QDateTime now() const;
+    /// A moment of ours on the server's clock.
+    QDateTime serverTime(const QDateTime &ours) const;
+    /// It was asked for a run's manifest and has none to give.
+    bool hasNoManifest(const QString &jobName) const;
 
-    /// Reads a finished run's manifest once, two at a time; manifestsUpdated() tells.
+    /// Reads a finished run's manifest once, two at a time; manifestsUpdated() tells. One that could not be
+    /// read is asked for again.
     void needManifest(const QString &jobName);
-    /// Takes in what an answer to a command brought, before the next poll does.
+    /// Takes in what an answer to a command brought, before the next poll does. A record with a lower rev
+    /// than the known one is old news, and so is what a list says that was asked for before.
     void noteJob(const TrainingJob &job);
     void noteEndpoint(const Endpoint &endpoint);
     void noteDeployment(const Deployment &deployment);
@@ -122,7 +141,12 @@ private:
     void fetchEndpoints(QObject *context, const Poller::Finish &finish);
     void fetchJobs(QObject *context, const Poller::Finish &finish);
     void fetchFamilies(QObject *context, const Poller::Finish &finish);
-    void fetchDetails(QObject *context, QList<qint64> familyIds, const Poller::Finish &finish);
+    void fetchDetails(QObject *context, QList<RecordId> familyIds, std::optional<PlatformError> problem,
+                      const Poller::Finish &finish);
+    void fetchJobEndpoint(QObject *context, const PlatformError &listError, const Poller::Finish &finish);
+    void finishEndpoints(const QList<Endpoint> &endpoints, quint64 asked, const Poller::Finish &finish);
+    void putTogether();
+    void askFailedManifests();
     void fetchSignals(QObject *context, const Poller::Finish &finish);
     void fetchIdentity();
     void follow(Poller *poller, Resource resource);
@@ -132,7 +156,7 @@ private:
     void setFamilies(const QList<Family> &families);
     void setDetails(const FamilyDetails &details);
     void followMovingEndpoints(const QList<Endpoint> &before);
-    void refreshDeployment(qint64 id);
+    void refreshDeployment(const RecordId &id);
     void fetchNextManifest();
     int &watchers(Resource resource);
 
@@ -150,16 +174,27 @@ private:
     QList<FamilyNode> m_families;
     QList<EventType> m_eventTypes;
     QList<SignalTemplate> m_templates;
-    QHash<qint64, Deployment> m_deployments;
+    /// As they were sent; m_endpoints and m_families are put together from all that is known.
+    QList<Endpoint> m_sentEndpoints;
+    QList<FamilyNode> m_sentFamilies;
+    /// Counts requests and news, so that an answer that was asked for before the news is known as such.
+    quint64 m_turn = 0;
+    QHash<RecordId, quint64> m_endpointNews;
+    QHash<RecordId, quint64> m_jobNews;
+    QHash<RecordId, Deployment> m_deployments;
     Manifests m_manifests;
     QList<QString> m_manifestQueue;
     QSet<QString> m_manifestsAsked;
+    QSet<QString> m_manifestsFailed;
+    QSet<QString> m_manifestsMissing;
     int m_manifestsInFlight = 0;
-    QSet<qint64> m_staleFamilies;
-    QSet<qint64> m_deploymentsInFlight;
+    QSet<RecordId> m_staleFamilies;
+    QSet<RecordId> m_deploymentsInFlight;
     QHash<Resource, int> m_watchers;
-    QSet<Resource> m_failing;
+    QHash<Resource, PlatformError> m_failing;
     bool m_endpointsLoaded = false;
+    bool m_endpointsUntold = false;
+    bool m_keepsDeployments = false;
     bool m_jobsLoaded = false;
     bool m_familiesLoaded = false;
     bool m_signalsLoaded = false;

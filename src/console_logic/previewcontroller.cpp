@@ -141,7 +141,7 @@ QString badgeOf(Comparable comparable)
 /// What a review has to be the same in for one answer to hold for it.
 QString keyOf(const PromotionReview &review)
 {
-    return QStringList{review.request.jobName, QString::number(review.request.endpointId.value_or(0)),
+    return QStringList{review.request.jobName, review.request.endpointId.value_or(RecordId()).text(),
                        review.request.expectedActiveJobName.value_or(QString()), review.candidateState}
         .join(u'\n');
 }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "actionresult.h"
+#include "bannerstate.h"
 #include "platformapi.h"
 #include "poller.h"
+#include "promotionoutcome.h"
 
 #include <QObject>
 
@@ -15,7 +17,8 @@ namespace nsl
 class PlatformSession;
 
 /// Puts one version live and follows the truth: the Deployment's status where the server has deployments,
-/// else the endpoint (contract 2.4). One promotion at a time.
+/// else the endpoint (contract 2.4). One promotion at a time. It goes on looking when that is over: what it
+/// said is withdrawn when the target says otherwise.
 class PromotionController : public QObject
 {
     Q_OBJECT
@@ -27,8 +30,8 @@ public:
         Sending,   ///< the request is on its way
         Following, ///< accepted; the endpoint is changing
         Succeeded,
-        RolledBack,        ///< failed, and what was live before still is
-        Failed,            ///< failed, or refused
+        RolledBack,        ///< failed, and another version serves
+        Failed,            ///< failed, refused, or not seen to end in time
         ProductionChanged, ///< refused: something else is live than the person saw. Review again.
     };
     Q_ENUM(Phase)
@@ -47,7 +50,9 @@ public:
     /// Why it did not succeed, in the server's words.
     const QString &reason() const { return m_reason; }
     const PlatformError &error() const { return m_error; }
-    qint64 deploymentId() const { return m_deploymentId; }
+    const RecordId &deploymentId() const { return m_deploymentId; }
+    /// What the banner has to tell of a promotion that no deployment tells of; absent = nothing.
+    std::optional<PromotionNotice> notice() const;
 
 signals:
     void phaseChanged(nsl::PromotionController::Phase phase);
@@ -61,26 +66,38 @@ private:
     void handleRefused(const PlatformError &error);
     void followDeployment(QObject *context, const Poller::Finish &finish);
     void followEndpoint(QObject *context, const Poller::Finish &finish);
+    void followJobEndpoint(QObject *context, const Poller::Finish &finish);
+    void lookAt(const QList<Endpoint> &endpoints);
     void handleDeployment(const Deployment &deployment);
     void handleOutcome(const Endpoint &endpoint);
+    void handleEndpointsAfterwards();
+    void sayOverdue();
     void follow(bool byDeployment);
     void readEndpointThenConclude(Phase phase, const QString &reason);
+    bool isTarget(const Endpoint &endpoint) const;
     const Endpoint *target() const;
+    QString failureText(const Endpoint *endpoint) const;
+    void say(const QString &text);
     void setPhase(Phase phase);
     void conclude(Phase phase, const QString &text, const QString &reason);
 
     PlatformSession &m_session;
     PromotionRequest m_request;
+    VersionRef m_requested;
+    std::optional<Endpoint> m_before;  ///< the target when the request was sent
+    std::optional<VersionRef> m_atEnd; ///< what it served at the end of this promotion
+    PromotionOutcome m_outcome;
     QString m_title;
-    QString m_previousTitle;
     QString m_targetName;
-    qint64 m_endpointId = 0;
-    qint64 m_deploymentId = 0;
+    RecordId m_endpointId;
+    RecordId m_deploymentId;
     Phase m_phase = Phase::Idle;
     QString m_text;
     QString m_reason;
     PlatformError m_error;
     Poller *m_poller = nullptr;
+    int m_number = 0; ///< counts promotions
+    bool m_byEndpoint = false;
 };
 
 } // namespace nsl

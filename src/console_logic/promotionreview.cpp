@@ -49,14 +49,29 @@ QList<Check> checksOf(const PlatformSession &session, const Version &version, co
             ? Review::tr("Approved at %1").arg(format::clockTime(version.approvedAt, session.now()))
             : Review::tr("Approved"),
         Review::tr("Not approved"), Review::tr("Approve it first"));
-    const bool idle = !endpoint.pendingVersion && acceptsPromotion(endpoint.status.value);
-    add(idle, Review::tr("Endpoint idle"), Review::tr("Endpoint is %1").arg(endpoint.status.text),
-        Review::tr("Wait until it is done"));
+    if (endpoint.status.text.isEmpty()) {
+        checks.append({Check::Result::Warning, Review::tr("The endpoint's status is not known"),
+                       Review::tr("The server decides whether it accepts a promotion now")});
+    } else {
+        add(!isMoving(endpoint) && acceptsPromotion(endpoint.status.value), Review::tr("Endpoint idle"),
+            Review::tr("Endpoint is %1").arg(endpoint.status.text), Review::tr("Wait until it is done"));
+    }
     if (version.lifecycleState == LifecycleState::Deprecated)
         checks.append({Check::Result::Warning, Review::tr("This version is deprecated"),
                        Review::tr("Prefer a newer version")});
+    if (!endpoint.activeVersion && !endpoint.activeIsKnown) {
+        checks.append({Check::Result::Warning, Review::tr("What is live now is not known"),
+                       Review::tr("Look at the server before you replace it")});
+        return checks;
+    }
     if (!endpoint.activeVersion) {
         checks.append({Check::Result::Passed, Review::tr("First promotion: nothing is replaced"), {}});
+        return checks;
+    }
+    if (!session.keepsDeployments()) {
+        checks.append({Check::Result::Warning,
+                       Review::tr("No roll back here: this server keeps no list of what served earlier"),
+                       Review::tr("To go back, promote %1 again").arg(displayName(*endpoint.activeVersion))});
         return checks;
     }
     // Once this one is live, what is live now is what to go back to.
@@ -83,11 +98,13 @@ void describe(PromotionReview &review, const PlatformSession &session, const Ver
     });
     review.title = review.isRollBack ? Review::tr("Roll %2 back to %1").arg(name, endpoint.name)
                                      : Review::tr("Promote %1 to %2").arg(name, endpoint.name);
-    review.buttonText = review.isRollBack
-                            ? Review::tr("Roll back to v%1").arg(version.number)
-                            : Review::tr("Promote v%1 to %2").arg(version.number).arg(endpoint.name);
+    const QString shortName = version.number > 0 ? u"v%1"_qs.arg(version.number) : name;
+    review.buttonText = review.isRollBack ? Review::tr("Roll back to %1").arg(shortName)
+                                          : Review::tr("Promote %1 to %2").arg(shortName, endpoint.name);
     if (!endpoint.activeVersion) {
-        review.subtitle = Review::tr("Nothing is live on %1 yet").arg(endpoint.name);
+        review.subtitle = endpoint.activeIsKnown
+                              ? Review::tr("Nothing is live on %1 yet").arg(endpoint.name)
+                              : Review::tr("What is live on %1 is not known").arg(endpoint.name);
         return;
     }
     review.liveTitle = displayName(*endpoint.activeVersion);
@@ -97,10 +114,22 @@ void describe(PromotionReview &review, const PlatformSession &session, const Ver
                           : Review::tr("replaces %1").arg(review.liveTitle);
 }
 
+/// Only what this server can do is promised.
+void describePromises(PromotionReview &review, const PlatformSession &session, const QString &liveJobName)
+{
+    const bool missing = session.hasNoManifest(review.request.jobName) || session.hasNoManifest(liveJobName);
+    review.manifestsNote = review.manifestsKnown ? Review::tr("Nothing.")
+                           : missing             ? Review::tr("This server gives no manifest to compare.")
+                                                 : Review::tr("Reading the manifests…");
+    const bool keeps = session.keepsDeployments();
+    review.rollBackNote = keeps ? Review::tr("Rolling back later takes two clicks.") : QString();
+    review.commentNote = keeps ? Review::tr("Kept in the journal.") : Review::tr("Sent with the request.");
+}
+
 } // namespace
 
 PromotionReview reviewPromotion(PlatformSession &session, const QString &jobName,
-                                std::optional<qint64> endpointId)
+                                const std::optional<RecordId> &endpointId)
 {
     PromotionReview review;
     review.request.jobName = jobName;
@@ -119,9 +148,13 @@ PromotionReview reviewPromotion(PlatformSession &session, const QString &jobName
         review.promote = ActionState::no(Review::tr("There is no serving target for this version"));
         return review;
     }
-    review.request.endpointId = endpoint->id;
-    review.request.expectedActiveJobName =
-        endpoint->activeVersion ? endpoint->activeVersion->jobName : QString();
+    if (!endpoint->id.isEmpty())
+        review.request.endpointId = endpoint->id;
+    // Where what is live has no name, nothing is expected rather than nothing to be live.
+    if (endpoint->activeVersion && !endpoint->activeVersion->jobName.isEmpty())
+        review.request.expectedActiveJobName = endpoint->activeVersion->jobName;
+    else if (!endpoint->activeVersion && endpoint->activeIsKnown)
+        review.request.expectedActiveJobName = QString();
     describe(review, session, *version, *endpoint);
     review.candidateState =
         format::list({version->approvalStatus.text, version->lifecycleState.text, endpoint->status.text});
@@ -137,6 +170,7 @@ PromotionReview reviewPromotion(PlatformSession &session, const QString &jobName
         runs += comparedRun(session, *live, true);
     }
     runs += comparedRun(session, *version, false);
+    describePromises(review, session, live && live->jobName != jobName ? live->jobName : QString());
     review.comparison = compareRuns(runs, 0);
     review.checks = checksOf(session, *version, *endpoint);
     review.promote = availability::all({availability::connected(session.connection().status()),
@@ -146,7 +180,7 @@ PromotionReview reviewPromotion(PlatformSession &session, const QString &jobName
     return review;
 }
 
-QList<RollBackTarget> rollBackTargets(const PlatformSession &session, qint64 endpointId)
+QList<RollBackTarget> rollBackTargets(const PlatformSession &session, const RecordId &endpointId)
 {
     QList<RollBackTarget> targets;
     const Endpoint *endpoint = session.endpoint(endpointId);

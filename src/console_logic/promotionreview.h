@@ -37,7 +37,10 @@ struct PromotionReview
     QString candidateState; ///< approval and life cycle: what else decides about the checks
     QString
         previewNote; ///< why the server's verdicts are not there (yet); empty when they are, or never come
-    bool manifestsKnown = false; ///< false: still being read, the review comes again
+    bool manifestsKnown = false; ///< false: still being read, or not to be had: manifestsNote
+    QString manifestsNote;       ///< what stands in place of differences while there are none to show
+    QString rollBackNote;        ///< what going back later takes; empty where this server cannot do it
+    QString commentNote;         ///< where the comment goes
     QList<Check> checks;
     ActionState promote; ///< whether the button works
     QString apiCall;     ///< "POST /api/training-jobs/promote\n{...}" with the comment left out
@@ -46,7 +49,7 @@ struct PromotionReview
 /// `endpointId` absent = the default target of the candidate's model type. Asks the session for manifests
 /// that are missing: make the review again after manifestsUpdated().
 PromotionReview reviewPromotion(PlatformSession &session, const QString &jobName,
-                                std::optional<qint64> endpointId);
+                                const std::optional<RecordId> &endpointId);
 
 /// Earlier versions that a target served well, last good one first: approved, whole, not live there now.
 struct RollBackTarget
@@ -55,6 +58,6 @@ struct RollBackTarget
     QString title;      ///< "Two-tower GRU v6 · Homepage recommender"
     QString servedText; ///< when it went live
 };
-QList<RollBackTarget> rollBackTargets(const PlatformSession &session, qint64 endpointId);
+QList<RollBackTarget> rollBackTargets(const PlatformSession &session, const RecordId &endpointId);
 
 } // namespace nsl

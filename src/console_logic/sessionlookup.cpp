@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is known of a platform, by name and id: the reading half of PlatformSession.
 #include "coreapi.h"
+#include "jobtablemodel.h"
 #include "platformsession.h"
+#include "recordmatching.h"
 
 #include <algorithm>
 
@@ -12,9 +14,11 @@ namespace
 {
 
 template<typename T>
-const T *findById(const QList<T> &list, qint64 id)
+const T *findById(const QList<T> &list, const RecordId &id)
 {
-    const auto found = std::find_if(list.begin(), list.end(), [id](const T &one) { return one.id == id; });
+    if (id.isEmpty())
+        return nullptr;
+    const auto found = std::find_if(list.begin(), list.end(), [&id](const T &one) { return one.id == id; });
     return found == list.end() ? nullptr : &*found;
 }
 
@@ -30,12 +34,19 @@ QList<Deployment> PlatformSession::deployments() const
 
 const TrainingJob *PlatformSession::job(const QString &jobName) const
 {
+    if (jobName.isEmpty())
+        return nullptr;
     const auto found = std::find_if(m_jobs.begin(), m_jobs.end(),
                                     [&jobName](const TrainingJob &job) { return job.jobName == jobName; });
     return found == m_jobs.end() ? nullptr : &*found;
 }
 
-const Version *PlatformSession::version(qint64 versionId) const
+const TrainingJob *PlatformSession::jobOf(const Version &version) const
+{
+    return job(version.jobName);
+}
+
+const Version *PlatformSession::version(const RecordId &versionId) const
 {
     for (const FamilyNode &node : m_families) {
         if (const Version *version = findById(node.versions, versionId))
@@ -46,6 +57,8 @@ const Version *PlatformSession::version(qint64 versionId) const
 
 const Version *PlatformSession::versionOfJob(const QString &jobName) const
 {
+    if (jobName.isEmpty())
+        return nullptr;
     for (const FamilyNode &node : m_families) {
         for (const Version &version : node.versions) {
             if (version.jobName == jobName)
@@ -55,18 +68,21 @@ const Version *PlatformSession::versionOfJob(const QString &jobName) const
     return nullptr;
 }
 
-const Family *PlatformSession::family(qint64 familyId) const
+const Family *PlatformSession::family(const RecordId &familyId) const
 {
     for (const FamilyNode &node : m_families) {
-        if (node.family.id == familyId)
+        if (!familyId.isEmpty() && node.family.id == familyId)
             return &node.family;
     }
     return nullptr;
 }
 
-const Endpoint *PlatformSession::endpoint(qint64 endpointId) const
+const Endpoint *PlatformSession::endpoint(const RecordId &endpointId) const
 {
-    return findById(m_endpoints, endpointId);
+    if (!endpointId.isEmpty())
+        return findById(m_endpoints, endpointId);
+    // A server with one target need not give it an id.
+    return m_endpoints.size() == 1 && m_endpoints.first().id.isEmpty() ? &m_endpoints.first() : nullptr;
 }
 
 QString PlatformSession::runTitle(const QString &jobName) const
@@ -74,13 +90,15 @@ QString PlatformSession::runTitle(const QString &jobName) const
     if (const Version *version = versionOfJob(jobName))
         return displayName(*version);
     const TrainingJob *run = job(jobName);
-    const Family *of = run && run->familyId ? family(*run->familyId) : nullptr;
-    if (!of)
+    if (!run)
         return jobName;
-    return run->version ? displayName(of->name, *run->version) : QString(of->name + u" · "_qs + jobName);
+    const Family *of = run->familyId ? family(*run->familyId) : nullptr;
+    if (of)
+        return run->version ? displayName(of->name, *run->version) : QString(of->name + u" · "_qs + jobName);
+    return runName(*run);
 }
 
-QString PlatformSession::modelTypeOf(qint64 familyId) const
+QString PlatformSession::modelTypeOf(const RecordId &familyId) const
 {
     const Family *of = family(familyId);
     return of ? of->modelType : QString();
@@ -90,7 +108,8 @@ QHash<QString, Production> PlatformSession::production() const
 {
     QHash<QString, Production> live;
     for (const Endpoint &endpoint : m_endpoints) {
-        if (!endpoint.activeVersion || live.contains(endpoint.modelType) ||
+        if (!endpoint.activeVersion || endpoint.activeVersion->jobName.isEmpty() ||
+            live.contains(endpoint.modelType) ||
             availability::defaultTarget(m_endpoints, endpoint.modelType) != &endpoint)
             continue;
         Production production{endpoint.activeVersion->jobName, displayName(*endpoint.activeVersion), {}};
@@ -103,11 +122,16 @@ QHash<QString, Production> PlatformSession::production() const
     return live;
 }
 
-std::optional<Production> PlatformSession::productionFor(qint64 familyId) const
+std::optional<Production> PlatformSession::productionFor(const RecordId &familyId) const
 {
     const QHash<QString, Production> live = production();
-    const auto found = live.constFind(modelTypeOf(familyId));
-    return found == live.constEnd() ? std::nullopt : std::optional(*found);
+    return recordmatching::productionOfType(live, modelTypeOf(familyId));
+}
+
+bool PlatformSession::productionIsKnown() const
+{
+    return m_endpointsLoaded && std::all_of(m_endpoints.begin(), m_endpoints.end(),
+                                            [](const Endpoint &endpoint) { return endpoint.activeIsKnown; });
 }
 
 Candidate PlatformSession::candidate(const Version &version) const
@@ -122,7 +146,17 @@ Candidate PlatformSession::candidate(const TrainingJob &job) const
 
 QDateTime PlatformSession::now() const
 {
-    return QDateTime::currentDateTimeUtc().addMSecs(m_api->clockOffsetMs());
+    return serverTime(QDateTime::currentDateTimeUtc());
+}
+
+QDateTime PlatformSession::serverTime(const QDateTime &ours) const
+{
+    return ours.addMSecs(m_api->clockOffsetMs());
+}
+
+bool PlatformSession::hasNoManifest(const QString &jobName) const
+{
+    return m_manifestsMissing.contains(jobName);
 }
 
 } // namespace nsl

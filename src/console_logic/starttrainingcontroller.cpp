@@ -102,7 +102,7 @@ QList<SignalTemplate> StartTrainingController::templates() const
     return list;
 }
 
-void StartTrainingController::setFamily(qint64 familyId)
+void StartTrainingController::setFamily(const RecordId &familyId)
 {
     if (familyId == m_familyId)
         return;
@@ -115,7 +115,7 @@ void StartTrainingController::setFamily(qint64 familyId)
     emit stateUpdated();
 }
 
-void StartTrainingController::setTemplate(qint64 templateId)
+void StartTrainingController::setTemplate(const RecordId &templateId)
 {
     if (templateId == m_templateId)
         return;

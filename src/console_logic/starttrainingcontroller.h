@@ -63,8 +63,8 @@ public:
     /// Published templates first.
     QList<SignalTemplate> templates() const;
 
-    void setFamily(qint64 familyId);
-    void setTemplate(qint64 templateId);
+    void setFamily(const RecordId &familyId);
+    void setTemplate(const RecordId &templateId);
     /// The values start as the family's defaults; setting one that is not legal closes the state with the
     /// reason.
     void setOption(const QString &name, const QJsonValue &value);
@@ -94,8 +94,8 @@ private:
     void updateGate();
 
     PlatformSession &m_session;
-    qint64 m_familyId = 0;
-    qint64 m_templateId = 0;
+    RecordId m_familyId;
+    RecordId m_templateId;
     QJsonObject m_values;
     QString m_note;
     TrainingGate m_gate;

@@ -18,6 +18,12 @@ struct Status
 {
     Q_DECLARE_TR_FUNCTIONS(Status)
 };
+
+/// A new server's word as it came; "unknown" where none came.
+QString wordOrUnknown(const QString &word)
+{
+    return word.trimmed().isEmpty() ? Status::tr("unknown") : word;
+}
 } // namespace
 
 QString of(const Reported<ApprovalStatus> &status)
@@ -32,7 +38,10 @@ QString of(const Reported<ApprovalStatus> &status)
     case ApprovalStatus::Unknown:
         break;
     }
-    return status.text;
+    // What a server says that only tells whether a version is approved.
+    if (status.text == u"Not approved")
+        return Status::tr("Not approved");
+    return wordOrUnknown(status.text);
 }
 
 QString of(const Reported<JobStatus> &status)
@@ -53,7 +62,7 @@ QString of(const Reported<JobStatus> &status)
     case JobStatus::Unknown:
         break;
     }
-    return status.text;
+    return wordOrUnknown(status.text);
 }
 
 QString of(const Reported<JobPhase> &phase)
@@ -80,7 +89,7 @@ QString of(const Reported<JobPhase> &phase)
 QString of(const Reported<EndpointStatus> &status)
 {
     // SageMaker's own words: a person searches for them as they are.
-    return status.text;
+    return wordOrUnknown(status.text);
 }
 
 QString of(const Reported<DeploymentPhase> &phase)

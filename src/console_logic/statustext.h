@@ -8,7 +8,8 @@
 #include <QJsonValue>
 #include <QString>
 
-/// Words of states for people, and what they mean. An unknown state is its own word, an absent one is empty.
+/// Words of states for people, and what they mean. A state that this program does not know is its own word. A
+/// status that was not sent reads "unknown"; phases, sources and life cycles that were not sent are empty.
 namespace nsl::statustext
 {
 

@@ -38,7 +38,7 @@ TrainingGate trainingGate(const SignalTemplate &signalTemplate, const QList<Even
         TrainingGate::Signal row;
         row.name = !signal.name.isEmpty()     ? signal.name
                    : type != eventTypes.end() ? type->name
-                                              : QString::number(signal.eventTypeId);
+                                              : signal.eventTypeId.text();
         row.weight = signal.weight;
         row.count = type != eventTypes.end() ? type->eventCount : 0;
         // No event at all passes nothing, whatever the threshold.

@@ -3,6 +3,7 @@
 
 #include "numberformat.h"
 #include "platformsession.h"
+#include "recordmatching.h"
 #include "starttrainingcontroller.h"
 #include "statustext.h"
 
@@ -55,6 +56,7 @@ TrainingJobsController::TrainingJobsController(PlatformSession &session, RunColo
     connect(&session, &PlatformSession::manifestsUpdated, this, &TrainingJobsController::updateSummary);
     connect(&session, &PlatformSession::connectionUpdated, this, &TrainingJobsController::actionsUpdated);
     connect(m_metricsPoller, &Poller::failed, this, &TrainingJobsController::chartsFailed);
+    connect(m_metricsPoller, &Poller::succeeded, this, &TrainingJobsController::chartsLoaded);
     connect(m_log, &LogTail::linesAppended, this, [this] {
         const TrainingJob *job = m_session.job(currentJob());
         if (job && job->status == JobStatus::Failed)
@@ -122,10 +124,10 @@ void TrainingJobsController::handleJobs()
 
 void TrainingJobsController::updateNames()
 {
-    QHash<qint64, QString> families;
+    QHash<RecordId, QString> families;
     for (const FamilyNode &node : m_session.families())
         families.insert(node.family.id, node.family.name);
-    QHash<qint64, QString> templates;
+    QHash<RecordId, QString> templates;
     for (const SignalTemplate &one : m_session.templates())
         templates.insert(one.id, one.name);
     m_table->setNames(families, templates);
@@ -162,7 +164,7 @@ void TrainingJobsController::updateCharts()
     QHash<QString, QString> titles;
     for (const QString &name : std::as_const(m_selection)) {
         const TrainingJob *job = m_session.job(name);
-        titles.insert(name, job && job->version ? m_session.runTitle(name) : name);
+        titles.insert(name, job && job->version ? m_session.runTitle(name) : job ? runName(*job) : name);
     }
     m_charts->setRuns(m_selection, titles);
 }
@@ -224,9 +226,7 @@ void TrainingJobsController::updateSummary()
         return;
     }
     summary.jobName = job->jobName;
-    summary.title = job->version ? m_session.runTitle(job->jobName) : job->displayName;
-    if (summary.title.isEmpty())
-        summary.title = job->jobName;
+    summary.title = job->version ? m_session.runTitle(job->jobName) : runName(*job);
     summary.status = statustext::of(job->status);
     summary.tone = statustext::tone(job->status.value);
     summary.failureReason = job->failureReason;
@@ -321,8 +321,10 @@ ActionState TrainingJobsController::rejectState() const
 
 ActionState TrainingJobsController::promoteState() const
 {
-    return availability::all({availability::connected(m_session.connection().status()),
-                              availability::promote(candidates(), m_session.endpoints())});
+    return availability::all(
+        {availability::connected(m_session.connection().status()),
+         availability::targetsKnown(m_session.endpointsLoaded(), m_session.endpointsAreUntold()),
+         availability::promote(candidates(), m_session.endpoints())});
 }
 
 ActionState TrainingJobsController::compareState() const
@@ -335,8 +337,8 @@ void TrainingJobsController::stopSelected()
     for (const TrainingJob &job : selectedJobs()) {
         if (!canStop(job.status.value))
             continue;
-        const QString name = job.jobName;
-        m_session.api().stop(name, this, [this, name](const Outcome<Done> &done) {
+        const QString name = job.familyId ? job.jobName : runName(job);
+        m_session.api().stop(job.jobName, this, [this, name](const Outcome<Done> &done) {
             m_session.refreshJobs();
             emit actionFinished(done ? ActionResult{tr("Stopping %1").arg(name), true, {}}
                                      : ActionResult{tr("%1 was not stopped").arg(name), false, done.error()});
@@ -370,14 +372,15 @@ void TrainingJobsController::rejectSelected(const QString &comment)
         change.approvalStatus = ApprovalStatus::Rejected;
         change.approvalComment = comment;
         const QString name = m_session.runTitle(job.jobName);
-        m_session.api().patchJob(job.id, change, this, [this, name](const Outcome<TrainingJob> &patched) {
-            if (patched)
-                m_session.noteJob(*patched);
-            m_session.refreshJobs();
-            emit actionFinished(
-                patched ? ActionResult{tr("Rejected %1").arg(name), true, {}}
-                        : ActionResult{tr("%1 was not rejected").arg(name), false, patched.error()});
-        });
+        m_session.api().patchJob(
+            recordmatching::keyOf(job), change, this, [this, name](const Outcome<TrainingJob> &patched) {
+                if (patched)
+                    m_session.noteJob(*patched);
+                m_session.refreshJobs();
+                emit actionFinished(
+                    patched ? ActionResult{tr("Rejected %1").arg(name), true, {}}
+                            : ActionResult{tr("%1 was not rejected").arg(name), false, patched.error()});
+            });
     }
 }
 

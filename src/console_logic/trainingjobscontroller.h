@@ -74,6 +74,8 @@ signals:
     void summaryUpdated();
     /// Measurements could not be read.
     void chartsFailed(const nsl::PlatformError &error);
+    /// The measurements of all selected runs have been read: what is not there now, the server does not have.
+    void chartsLoaded();
     void actionFinished(const nsl::ActionResult &result);
 
 private:

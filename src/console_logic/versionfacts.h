@@ -20,6 +20,11 @@ struct FamilyNode
 {
     Family family;
     QList<Version> versions;
+    /// Whether the server told the versions: false while they are on their way, and where it has no such
+    /// list.
+    bool versionsAreKnown = true;
+
+    friend bool operator==(const FamilyNode &, const FamilyNode &) = default;
 };
 
 /// Manifests by run; they never change once a run has ended.
@@ -78,7 +83,7 @@ struct VersionDetails
         QString candidate;
     };
 
-    qint64 versionId = 0;
+    RecordId versionId;
     QString jobName;
     QString title;    ///< "Two-tower GRU v9"
     QString subtitle; ///< "All signals · train-42-1795441200"

@@ -27,6 +27,7 @@
 #include <QCloseEvent>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLocale>
 #include <QMessageBox>
 
 #include <chrono>
@@ -118,6 +119,9 @@ void MainWindow::dropWorkbench()
     const auto dialogs = findChildren<QDialog *>(QString(), Qt::FindDirectChildrenOnly);
     qDeleteAll(dialogs);
     m_workbench.reset();
+    // What was said was said of a connection that is not there any more.
+    setResult({});
+    m_activity->setText({});
 }
 
 void MainWindow::setSession(std::unique_ptr<PlatformSession> session)
@@ -168,13 +172,16 @@ void MainWindow::followWorkbench()
     PlatformSession &session = m_workbench->session();
     connect(&session, &PlatformSession::connectionUpdated, this, &MainWindow::refreshChip);
     connect(&session, &PlatformSession::connectionUpdated, this, &MainWindow::refreshActions);
+    connect(&session, &PlatformSession::connectionUpdated, this, &MainWindow::refreshStatus);
+    connect(&session, &PlatformSession::loadFailed, this, &MainWindow::refreshStatus);
+    connect(&session, &PlatformSession::loadRecovered, this, &MainWindow::refreshStatus);
     connect(&session, &PlatformSession::jobsUpdated, this, &MainWindow::refreshStatus);
     connect(&m_workbench->models(), &ModelsController::actionsUpdated, this, &MainWindow::refreshActions);
     connect(&m_workbench->jobs(), &TrainingJobsController::actionsUpdated, this, &MainWindow::refreshActions);
     connect(&m_workbench->models(), &ModelsController::actionFinished, this, &MainWindow::showResult);
     connect(&m_workbench->jobs(), &TrainingJobsController::actionFinished, this, &MainWindow::showResult);
     connect(&m_workbench->promotion(), &PromotionController::progressed, this,
-            [this] { m_result->setText(m_workbench->promotion().text()); });
+            &MainWindow::showPromotionText);
     connect(&m_workbench->promotion(), &PromotionController::finished, this, &MainWindow::handlePromotion);
     followTrainAgain();
 }
@@ -337,8 +344,34 @@ void MainWindow::refreshChip()
 
 void MainWindow::refreshStatus()
 {
-    if (!m_workbench || !m_workbench->session().jobsLoaded()) {
+    if (!m_workbench) {
         m_activity->setText({});
+        return;
+    }
+    const PlatformSession &session = m_workbench->session();
+    // What cannot be checked at the moment is not claimed.
+    if (!session.connection().isOnline()) {
+        const QDateTime last = session.connection().lastSuccess();
+        m_activity->setText(
+            last.isValid()
+                ? tr("Last known %1").arg(QLocale().toString(last.toLocalTime().time(), u"HH:mm:ss"_qs))
+                : QString());
+        if (m_resultIsPromotion)
+            m_result->setText({});
+        return;
+    }
+    if (m_resultIsPromotion && m_result->text().isEmpty())
+        m_result->setText(m_workbench->promotion().text());
+    QStringList failing;
+    for (const auto &[resource, name] :
+         {std::pair(PlatformSession::Resource::Families, tr("The models cannot be read")),
+          std::pair(PlatformSession::Resource::Jobs, tr("The training jobs cannot be read")),
+          std::pair(PlatformSession::Resource::Signals, tr("Event types and templates cannot be read"))}) {
+        if (session.failing().contains(resource))
+            failing << name;
+    }
+    if (!failing.isEmpty() || !session.jobsLoaded()) {
+        m_activity->setText(failing.join(u" · "_qs));
         return;
     }
     const int active = m_workbench->jobs().table()->activeCount();
@@ -395,9 +428,23 @@ QString MainWindow::resultText() const
     return m_result->text();
 }
 
+void MainWindow::setResult(const QString &text, bool isPromotion)
+{
+    m_resultIsPromotion = isPromotion;
+    m_result->setText(text);
+}
+
+void MainWindow::showPromotionText()
+{
+    const QString text = m_workbench->promotion().text();
+    // A text that is withdrawn takes nothing else with it.
+    if (!text.isEmpty() || m_resultIsPromotion)
+        setResult(text, true);
+}
+
 void MainWindow::showResult(const ActionResult &result)
 {
-    m_result->setText(result.text);
+    setResult(result.text);
     if (result.succeeded)
         return;
     m_ui->failureBanner->showFailure(result.text, errorSentence(result.error), errorDetails(result.error));
@@ -406,19 +453,18 @@ void MainWindow::showResult(const ActionResult &result)
 
 void MainWindow::handlePromotion()
 {
-    const PromotionController &promotion = m_workbench->promotion();
-    m_result->setText(promotion.text());
+    setResult(m_workbench->promotion().text(), true);
     if (!isActiveWindow())
         QApplication::alert(this);
 }
 
-void MainWindow::openPromotion(const QString &jobName, std::optional<qint64> endpointId)
+void MainWindow::openPromotion(const QString &jobName, const std::optional<RecordId> &endpointId)
 {
     auto *dialog = new PromotionDialog(*m_workbench, jobName, endpointId, this);
     dialog->open();
 }
 
-void MainWindow::openRollBack(qint64 endpointId)
+void MainWindow::openRollBack(const RecordId &endpointId)
 {
     auto *dialog = new PromotionDialog(*m_workbench, endpointId, this);
     dialog->open();
@@ -433,8 +479,8 @@ void MainWindow::openStartTraining()
 
 void MainWindow::showStartedRun(const QString &jobName, const QString &warning)
 {
-    m_result->setText(warning.isEmpty() ? tr("Started %1").arg(jobName)
-                                        : tr("Started %1: %2", "run, warning").arg(jobName, warning));
+    setResult(warning.isEmpty() ? tr("Started %1").arg(jobName)
+                                : tr("Started %1: %2", "run, warning").arg(jobName, warning));
     m_workbench->session().refreshJobs();
     m_jobs->selectJob(jobName);
     showPage(Page::Jobs);

@@ -56,8 +56,8 @@ public:
 
     void showPage(Page page);
     Page currentPage() const;
-    void openPromotion(const QString &jobName, std::optional<qint64> endpointId = {});
-    void openRollBack(qint64 endpointId);
+    void openPromotion(const QString &jobName, const std::optional<RecordId> &endpointId = {});
+    void openRollBack(const RecordId &endpointId);
     void openStartTraining();
     void openTryIt();
     void openImport();
@@ -90,6 +90,8 @@ private:
     void refreshActions();
     void showResult(const ActionResult &result);
     void handlePromotion();
+    void setResult(const QString &text, bool isPromotion = false);
+    void showPromotionText();
     void openConnectionDetails();
     void openWorkspace();
     void showShortcuts();
@@ -111,6 +113,7 @@ private:
     QLabel *m_activity;
     QLabel *m_result;
     QTimer m_chipClock;
+    bool m_resultIsPromotion = false; ///< withdrawn when it is not so any more
     std::function<bool()> m_closeGuard;
 };
 

@@ -32,6 +32,10 @@ public:
         , m_promotion(*m_session)
         , m_trainAgain(*m_session)
     {
+        const auto tell = [this] { m_models.setPromotionNotice(m_promotion.notice()); };
+        connect(&m_promotion, &PromotionController::phaseChanged, &m_models, tell);
+        connect(&m_promotion, &PromotionController::progressed, &m_models, tell);
+        connect(&m_promotion, &PromotionController::finished, &m_models, tell);
     }
 
     PlatformSession &session() { return *m_session; }

@@ -89,11 +89,11 @@ Evaluation evaluationFromJson(const QJsonObject &object)
     return evaluation;
 }
 
-QJsonObject previewRequestJson(const QString &jobName, std::optional<qint64> endpointId)
+QJsonObject previewRequestJson(const QString &jobName, std::optional<RecordId> endpointId)
 {
     QJsonObject body{{u"job_name"_qs, jobName}};
     if (endpointId)
-        body.insert(u"endpoint_id"_qs, *endpointId);
+        body.insert(u"endpoint_id"_qs, endpointId->toJson());
     return body;
 }
 

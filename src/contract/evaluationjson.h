@@ -20,7 +20,7 @@ QJsonObject toJson(const Evaluation &evaluation);
 Evaluation evaluationFromJson(const QJsonObject &object);
 
 /// The body of POST /api/promotion-preview; without an endpoint the default target is meant.
-QJsonObject previewRequestJson(const QString &jobName, std::optional<qint64> endpointId);
+QJsonObject previewRequestJson(const QString &jobName, std::optional<RecordId> endpointId);
 /// A value that is not there, and a manifest path that one side lacks, is null.
 QJsonObject toJson(const PromotionPreview &preview);
 PromotionPreview promotionPreviewFromJson(const QJsonObject &object);

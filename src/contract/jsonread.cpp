@@ -5,6 +5,7 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -90,6 +91,48 @@ std::optional<qint64> toInteger(const QJsonValue &value)
             return number;
     }
     return std::nullopt;
+}
+
+QString isolated(const QString &name)
+{
+    const auto isEmbedding = [](QChar c) { return c >= QChar(0x202a) && c <= QChar(0x202e); };
+    const auto isIsolate = [](QChar c) { return c >= QChar(0x2066) && c <= QChar(0x2069); };
+    if (std::none_of(name.begin(), name.end(), [&](QChar c) { return isEmbedding(c) || isIsolate(c); }))
+        return name;
+    // What it opens ends with the isolate around it, as long as it cannot close that one itself.
+    QString inner;
+    for (const QChar c : name) {
+        if (!isIsolate(c))
+            inner += c;
+    }
+    return QChar(0x2068) + inner + QChar(0x2069);
+}
+
+QString nameText(const QJsonObject &object, const char16_t *key)
+{
+    return isolated(text(object, key));
+}
+
+RecordId recordId(const QJsonObject &object, const char16_t *key)
+{
+    return RecordId::fromJson(find(object, key));
+}
+
+std::optional<RecordId> optionalRecordId(const QJsonObject &object, const char16_t *key)
+{
+    const RecordId id = recordId(object, key);
+    return id.isEmpty() ? std::nullopt : std::optional(id);
+}
+
+QString runName(const QJsonObject &object)
+{
+    const QJsonObject sageMaker = find(object, {u"sageMaker", u"sage_maker"}).toObject();
+    for (const QString &name :
+         {text(object, u"job_name"), text(sageMaker, u"training_job_name"), text(object, u"name")}) {
+        if (!name.isEmpty())
+            return name;
+    }
+    return {};
 }
 
 qint64 integer(const QJsonObject &object, const char16_t *key)

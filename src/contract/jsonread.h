@@ -3,6 +3,7 @@
 
 #include "metrics.h"
 #include "outcome.h"
+#include "recordid.h"
 
 #include <QByteArray>
 #include <QDateTime>
@@ -26,6 +27,17 @@ QJsonValue find(const QJsonObject &object, std::initializer_list<const char16_t 
 QJsonValue find(const QJsonObject &object, const char16_t *key);
 
 QString text(const QJsonObject &object, const char16_t *key);
+/// A name for people. One that holds direction controls (U+202A to 202E, U+2066 to 2069) is isolated, so that
+/// it cannot turn round what stands after it; never use this for what is sent back as an identity.
+QString nameText(const QJsonObject &object, const char16_t *key);
+/// The same for a text that is at hand.
+QString isolated(const QString &name);
+/// An id as its server wrote it, text or integer; empty when it is missing or of another type.
+RecordId recordId(const QJsonObject &object, const char16_t *key);
+/// Absent where recordId() is empty.
+std::optional<RecordId> optionalRecordId(const QJsonObject &object, const char16_t *key);
+/// What a run is called in requests: job_name, else sageMaker.trainingJobName, else name.
+QString runName(const QJsonObject &object);
 /// int64, exact; also reads a decimal string. 0 when unknown.
 qint64 integer(const QJsonObject &object, const char16_t *key);
 std::optional<qint64> optionalInteger(const QJsonObject &object, const char16_t *key);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "metrics.h"
+#include "recordid.h"
 
 #include <QDateTime>
 #include <QJsonObject>
@@ -23,6 +24,11 @@ QJsonValue metricJson(double value);
 QJsonObject metricsJson(const Metrics &metrics);
 /// The text, or null when it is empty.
 QJsonValue textOrNull(const QString &text);
+
+inline QJsonValue orNull(const std::optional<RecordId> &id)
+{
+    return id ? id->toJson() : QJsonValue(QJsonValue::Null);
+}
 
 template<typename T>
 QJsonValue orNull(const std::optional<T> &value)

@@ -6,9 +6,9 @@
 namespace nsl::paths
 {
 
-QString child(const QString &collection, qint64 id)
+QString child(const QString &collection, const RecordId &id)
 {
-    return QStringLiteral("%1/%2").arg(collection).arg(id);
+    return child(collection, id.text());
 }
 
 QString child(const QString &collection, const QString &id)

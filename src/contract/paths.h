@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "recordid.h"
+
 #include <QString>
 
 /// Paths of both APIs, as the client asks for them and the server routes them.
@@ -38,7 +40,7 @@ inline const QString events = QStringLiteral("/v1/events");
 inline const QString recommendations = QStringLiteral("/v1/recommendations");
 
 /// "<collection>/<id>"; text ids are percent-encoded.
-QString child(const QString &collection, qint64 id);
+QString child(const QString &collection, const RecordId &id);
 QString child(const QString &collection, const QString &id);
 
 } // namespace nsl::paths

@@ -34,6 +34,27 @@ FamilyOption::Type parseType(const QString &word)
     return word == QLatin1String("choice") ? FamilyOption::Type::Choice : FamilyOption::Type::Number;
 }
 
+/// What an endpoint says is live, in whichever of the known forms it comes.
+std::optional<VersionRef> activeFromJson(const QJsonObject &object)
+{
+    std::optional<VersionRef> active = versionRefFromJson(json::find(object, u"active_version"));
+    QString jobName = json::text(object, u"active_job_name");
+    if (jobName.isEmpty()) {
+        const QJsonObject sageMaker = json::find(object, {u"sageMaker", u"sage_maker"}).toObject();
+        jobName = json::text(sageMaker, u"training_job_name");
+    }
+    const RecordId modelId = json::recordId(object, u"active_model_id");
+    if (!active && jobName.isEmpty() && modelId.isEmpty())
+        return std::nullopt;
+    if (!active)
+        active.emplace();
+    if (active->jobName.isEmpty())
+        active->jobName = jobName;
+    if (active->modelId.isEmpty())
+        active->modelId = modelId;
+    return active;
+}
+
 QJsonValue refOrNull(const std::optional<VersionRef> &version)
 {
     return version ? QJsonValue(toJson(*version)) : QJsonValue(QJsonValue::Null);
@@ -80,7 +101,7 @@ QJsonObject toJson(const Family &family)
     QJsonArray options;
     for (const FamilyOption &option : family.options)
         options.append(toJson(option));
-    return {{u"id"_qs, family.id},
+    return {{u"id"_qs, family.id.toJson()},
             {u"family_key"_qs, family.key},
             {u"name"_qs, family.name},
             {u"architecture"_qs, family.architecture},
@@ -93,7 +114,7 @@ QJsonObject toJson(const Family &family)
             {u"serves"_qs, family.serves},
             {u"options"_qs, options},
             {u"production_version"_qs, json::orNull(family.productionVersion)},
-            {u"version_count"_qs, family.versionCount},
+            {u"version_count"_qs, json::orNull(family.versionCount)},
             {u"latest_version"_qs, json::orNull(family.latestVersion)},
             {u"rev"_qs, family.rev},
             {u"created_at"_qs, json::isoTime(family.createdAt)}};
@@ -102,9 +123,9 @@ QJsonObject toJson(const Family &family)
 Family familyFromJson(const QJsonObject &object)
 {
     Family family;
-    family.id = json::integer(object, u"id");
+    family.id = json::recordId(object, u"id");
     family.key = json::text(object, u"family_key");
-    family.name = json::text(object, u"name");
+    family.name = json::nameText(object, u"name");
     family.architecture = json::text(object, u"architecture");
     family.objective = json::text(object, u"objective");
     family.modelType = json::text(object, u"model_type");
@@ -117,7 +138,8 @@ Family familyFromJson(const QJsonObject &object)
     for (const QJsonValue option : options)
         family.options.append(familyOptionFromJson(option.toObject()));
     family.productionVersion = json::optionalInt(object, u"production_version");
-    family.versionCount = json::optionalInt(object, u"version_count").value_or(0);
+    family.productionIsKnown = !json::find(object, u"production_version").isUndefined();
+    family.versionCount = json::optionalInt(object, u"version_count");
     family.latestVersion = json::optionalInt(object, u"latest_version");
     family.createdAt = json::time(object, u"created_at");
     family.rev = json::integer(object, u"rev");
@@ -128,11 +150,11 @@ QJsonObject toJson(const Version &version)
 {
     QJsonArray liveOn;
     for (const Version::Target &target : version.liveOn) {
-        liveOn.append(
-            QJsonObject{{u"endpoint_id"_qs, target.endpointId}, {u"endpoint_name"_qs, target.endpointName}});
+        liveOn.append(QJsonObject{{u"endpoint_id"_qs, target.endpointId.toJson()},
+                                  {u"endpoint_name"_qs, target.endpointName}});
     }
-    return {{u"id"_qs, version.id},
-            {u"family_id"_qs, version.familyId},
+    return {{u"id"_qs, version.id.toJson()},
+            {u"family_id"_qs, version.familyId.toJson()},
             {u"family_name"_qs, version.familyName},
             {u"version"_qs, version.number},
             {u"job_name"_qs, version.jobName},
@@ -158,24 +180,29 @@ QJsonObject toJson(const Version &version)
 Version versionFromJson(const QJsonObject &object)
 {
     Version version;
-    version.id = json::integer(object, u"id");
-    version.familyId = json::integer(object, u"family_id");
-    version.familyName = json::text(object, u"family_name");
+    version.id = json::recordId(object, u"id");
+    version.familyId = json::recordId(object, u"family_id");
+    version.familyName = json::nameText(object, u"family_name");
     version.number = json::optionalInt(object, u"version").value_or(0);
-    version.jobName = json::text(object, u"job_name");
-    version.name = json::text(object, u"name");
-    version.label = json::text(object, u"label");
-    version.description = json::text(object, u"description");
+    version.name = json::nameText(object, u"name");
+    // "name" is the version's own here, not its run's.
+    QJsonObject ofRun = object;
+    ofRun.remove(u"name"_qs);
+    version.jobName = json::runName(ofRun);
+    version.label = json::nameText(object, u"label");
+    version.description = json::nameText(object, u"description");
     version.source = parseFamilySource(json::text(object, u"source"));
-    version.approvalStatus = parseApprovalStatus(json::text(object, u"approval_status"));
+    version.approvalStatus = approvalFromJson(object);
     version.approvedBy = json::text(object, u"approved_by");
     version.approvedAt = json::time(object, u"approved_at");
     version.approvalComment = json::text(object, u"approval_comment");
     version.lifecycleState = parseLifecycleState(json::text(object, u"lifecycle_state"));
+    version.liveOnIsKnown = json::find(object, u"live_on").isArray();
     const QJsonArray liveOn = json::find(object, u"live_on").toArray();
     for (const QJsonValue target : liveOn) {
         const QJsonObject fields = target.toObject();
-        version.liveOn.append({json::integer(fields, u"endpoint_id"), json::text(fields, u"endpoint_name")});
+        version.liveOn.append(
+            {json::recordId(fields, u"endpoint_id"), json::nameText(fields, u"endpoint_name")});
     }
     version.metrics = json::metrics(json::find(object, u"metrics"));
     version.manifestDigest = json::text(object, u"manifest_digest");
@@ -189,8 +216,8 @@ Version versionFromJson(const QJsonObject &object)
 
 QJsonObject toJson(const VersionRef &version)
 {
-    return {{u"model_id"_qs, version.modelId},
-            {u"family_id"_qs, version.familyId},
+    return {{u"model_id"_qs, version.modelId.toJson()},
+            {u"family_id"_qs, version.familyId.toJson()},
             {u"family_name"_qs, version.familyName},
             {u"version"_qs, version.version},
             {u"label"_qs, version.label},
@@ -202,14 +229,26 @@ std::optional<VersionRef> versionRefFromJson(const QJsonValue &value)
     const QJsonObject object = value.toObject();
     if (object.isEmpty())
         return std::nullopt;
-    return VersionRef{json::integer(object, u"model_id"), json::integer(object, u"family_id"),
-                      json::text(object, u"family_name"), json::optionalInt(object, u"version").value_or(0),
-                      json::text(object, u"label"),       json::text(object, u"job_name")};
+    return VersionRef{
+        json::recordId(object, u"model_id"),    json::recordId(object, u"family_id"),
+        json::nameText(object, u"family_name"), json::optionalInt(object, u"version").value_or(0),
+        json::nameText(object, u"label"),       json::text(object, u"job_name")};
+}
+
+Reported<ApprovalStatus> approvalFromJson(const QJsonObject &object)
+{
+    const Reported<ApprovalStatus> status = parseApprovalStatus(json::text(object, u"approval_status"));
+    const QJsonValue approved = json::find(object, u"approved");
+    if (!status.text.isEmpty() || !approved.isBool())
+        return status;
+    // "Not approved" may be Pending or Rejected: which, the server does not say.
+    return approved.toBool() ? Reported<ApprovalStatus>(ApprovalStatus::Approved)
+                             : Reported<ApprovalStatus>(ApprovalStatus::Unknown, u"Not approved"_qs);
 }
 
 QJsonObject toJson(const Endpoint &endpoint)
 {
-    return {{u"id"_qs, endpoint.id},
+    return {{u"id"_qs, endpoint.id.toJson()},
             {u"endpoint_name"_qs, endpoint.name},
             {u"model_type"_qs, endpoint.modelType},
             {u"is_default"_qs, endpoint.isDefault},
@@ -230,14 +269,17 @@ QJsonObject toJson(const Endpoint &endpoint)
 Endpoint endpointFromJson(const QJsonObject &object)
 {
     Endpoint endpoint;
-    endpoint.id = json::integer(object, u"id");
-    endpoint.name = json::text(object, u"endpoint_name");
+    endpoint.id = json::recordId(object, u"id");
+    endpoint.name = json::isolated(json::find(object, {u"endpoint_name", u"name"}).toString());
     endpoint.modelType = json::text(object, u"model_type");
     endpoint.isDefault = json::boolean(object, u"is_default");
     endpoint.contextIds = json::textList(object, u"context_ids");
     endpoint.status = parseEndpointStatus(json::text(object, u"status"));
     endpoint.statusSince = json::time(object, u"status_since");
-    endpoint.activeVersion = versionRefFromJson(json::find(object, u"active_version"));
+    endpoint.activeVersion = activeFromJson(object);
+    endpoint.activeIsKnown =
+        endpoint.activeVersion ||
+        !json::find(object, {u"active_version", u"active_job_name", u"active_model_id"}).isUndefined();
     endpoint.pendingVersion = versionRefFromJson(json::find(object, u"pending_version"));
     endpoint.lastPromotedAt = json::time(object, u"last_promoted_at");
     endpoint.lastPromotedBy = json::text(object, u"last_promoted_by");
@@ -249,8 +291,8 @@ Endpoint endpointFromJson(const QJsonObject &object)
 
 QJsonObject toJson(const Deployment &deployment)
 {
-    return {{u"id"_qs, deployment.id},
-            {u"endpoint_id"_qs, deployment.endpointId},
+    return {{u"id"_qs, deployment.id.toJson()},
+            {u"endpoint_id"_qs, deployment.endpointId.toJson()},
             {u"from"_qs, refOrNull(deployment.from)},
             {u"to"_qs, refOrNull(deployment.to)},
             {u"status"_qs, deployment.status.text},
@@ -266,8 +308,8 @@ QJsonObject toJson(const Deployment &deployment)
 Deployment deploymentFromJson(const QJsonObject &object)
 {
     Deployment deployment;
-    deployment.id = json::integer(object, u"id");
-    deployment.endpointId = json::integer(object, u"endpoint_id");
+    deployment.id = json::recordId(object, u"id");
+    deployment.endpointId = json::recordId(object, u"endpoint_id");
     deployment.from = versionRefFromJson(json::find(object, u"from"));
     deployment.to = versionRefFromJson(json::find(object, u"to"));
     deployment.status = parseDeploymentStatus(json::text(object, u"status"));
@@ -285,6 +327,7 @@ FamilyDetails familyDetailsFromJson(const QJsonObject &object)
 {
     FamilyDetails details;
     details.family = familyFromJson(json::find(object, u"family").toObject());
+    details.deploymentsAreKnown = !json::find(object, {u"deployments", u"history"}).isUndefined();
     const QJsonArray versions = json::find(object, u"versions").toArray();
     for (const QJsonValue version : versions)
         details.versions.append(versionFromJson(version.toObject()));

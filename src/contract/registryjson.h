@@ -25,6 +25,8 @@ FamilyOption familyOptionFromJson(const QJsonObject &object);
 Family familyFromJson(const QJsonObject &object);
 Version versionFromJson(const QJsonObject &object);
 std::optional<VersionRef> versionRefFromJson(const QJsonValue &value);
+/// approval_status, or what `approved` tells where only that is sent.
+Reported<ApprovalStatus> approvalFromJson(const QJsonObject &object);
 Endpoint endpointFromJson(const QJsonObject &object);
 Deployment deploymentFromJson(const QJsonObject &object);
 
@@ -34,7 +36,8 @@ struct FamilyDetails
     Family family;
     QList<Version> versions; ///< newest first
     std::optional<Version> current;
-    QList<Deployment> deployments; ///< newest first
+    QList<Deployment> deployments;   ///< newest first
+    bool deploymentsAreKnown = true; ///< false: the server keeps none
 };
 
 FamilyDetails familyDetailsFromJson(const QJsonObject &object);

@@ -3,6 +3,7 @@
 
 #include "jsonread.h"
 #include "jsonwrite.h"
+#include "registryjson.h"
 #include "runfraction.h"
 
 namespace nsl
@@ -10,11 +11,11 @@ namespace nsl
 
 QJsonObject toJson(const EventType &eventType)
 {
-    return {{u"event_id"_qs, eventType.id},
+    return {{u"event_id"_qs, eventType.id.toJson()},
             {u"event_name"_qs, eventType.name},
             {u"value"_qs, eventType.weight},
             {u"event_count"_qs, eventType.eventCount},
-            {u"id"_qs, eventType.id},
+            {u"id"_qs, eventType.id.toJson()},
             {u"name"_qs, eventType.name},
             {u"weight"_qs, eventType.weight},
             {u"last_event_at"_qs, json::isoTime(eventType.lastEventAt)},
@@ -25,7 +26,7 @@ QJsonObject toJson(const EventType &eventType)
 EventType eventTypeFromJson(const QJsonObject &object)
 {
     EventType eventType;
-    eventType.id = json::toInteger(json::find(object, {u"event_id", u"id"})).value_or(0);
+    eventType.id = RecordId::fromJson(json::find(object, {u"event_id", u"id"}));
     eventType.name = json::find(object, {u"event_name", u"name"}).toString();
     eventType.weight = json::find(object, {u"value", u"weight"}).toInt(50);
     eventType.eventCount = json::integer(object, u"event_count");
@@ -39,10 +40,11 @@ QJsonObject toJson(const SignalTemplate &signalTemplate)
 {
     QJsonArray eventTypes;
     for (const SignalTemplate::Signal &signal : signalTemplate.eventTypes) {
-        eventTypes.append(QJsonObject{
-            {u"id"_qs, signal.eventTypeId}, {u"name"_qs, signal.name}, {u"weight"_qs, signal.weight}});
+        eventTypes.append(QJsonObject{{u"id"_qs, signal.eventTypeId.toJson()},
+                                      {u"name"_qs, signal.name},
+                                      {u"weight"_qs, signal.weight}});
     }
-    return {{u"id"_qs, signalTemplate.id},
+    return {{u"id"_qs, signalTemplate.id.toJson()},
             {u"name"_qs, signalTemplate.name},
             {u"status"_qs, signalTemplate.status.text},
             {u"event_types"_qs, eventTypes},
@@ -57,20 +59,20 @@ QJsonObject toJson(const SignalTemplate &signalTemplate)
 SignalTemplate templateFromJson(const QJsonObject &object)
 {
     SignalTemplate result;
-    result.id = json::integer(object, u"id");
+    result.id = json::recordId(object, u"id");
     result.name = json::text(object, u"name");
     result.status = parseTemplateStatus(json::text(object, u"status"));
     const QJsonArray eventTypes = json::find(object, u"event_types").toArray();
     for (const QJsonValue value : eventTypes) {
         const QJsonObject fields = value.toObject();
-        result.eventTypes.append({json::toInteger(json::find(fields, {u"id", u"event_id"})).value_or(0),
+        result.eventTypes.append({RecordId::fromJson(json::find(fields, {u"id", u"event_id"})),
                                   json::find(fields, {u"name", u"event_name"}).toString(),
                                   json::find(fields, {u"weight", u"value"}).toInt(50)});
     }
     const QJsonObject thresholds = json::find(object, u"thresholds").toObject();
     result.perSignalMin = json::integer(thresholds, u"per_signal_min");
     result.totalMin = json::integer(thresholds, u"total_min");
-    result.familyId = json::optionalInteger(object, u"family_id");
+    result.familyId = json::optionalRecordId(object, u"family_id");
     result.createdAt = json::time(object, u"created_at");
     result.updatedAt = json::time(object, u"updated_at");
     result.rev = json::integer(object, u"rev");
@@ -119,7 +121,7 @@ QJsonObject toJson(const TrainingJob &job)
     for (auto it = job.phaseSeconds.begin(); it != job.phaseSeconds.end(); ++it)
         phaseSeconds.insert(it.key(), it.value());
     return {
-        {u"id"_qs, job.id},
+        {u"id"_qs, job.id.toJson()},
         {u"job_name"_qs, job.jobName},
         {u"display_name"_qs, job.displayName},
         {u"label"_qs, job.label},
@@ -155,21 +157,23 @@ QJsonObject toJson(const TrainingJob &job)
 TrainingJob jobFromJson(const QJsonObject &object)
 {
     TrainingJob job;
-    job.id = json::integer(object, u"id");
-    job.jobName = json::text(object, u"job_name");
-    job.displayName = json::text(object, u"display_name");
-    job.label = json::text(object, u"label");
-    job.description = json::text(object, u"description");
+    job.id = json::recordId(object, u"id");
+    job.jobName = json::runName(object);
+    if (job.jobName.isEmpty())
+        job.jobName = job.id.text();
+    job.displayName = json::nameText(object, u"display_name");
+    job.label = json::nameText(object, u"label");
+    job.description = json::nameText(object, u"description");
     job.status = parseJobStatus(json::text(object, u"status"));
     job.createdAt = json::time(object, u"created_at");
     job.startedAt = json::time(object, u"started_at");
     job.completedAt = json::time(object, u"completed_at");
     job.updatedAt = json::time(object, u"updated_at");
-    job.templateId = json::optionalInteger(object, u"template_id");
-    job.modelId = json::optionalInteger(object, u"model_id");
-    job.familyId = json::optionalInteger(object, u"family_id");
+    job.templateId = json::optionalRecordId(object, u"template_id");
+    job.modelId = json::optionalRecordId(object, u"model_id");
+    job.familyId = json::optionalRecordId(object, u"family_id");
     job.version = json::optionalInt(object, u"version");
-    job.approvalStatus = parseApprovalStatus(json::text(object, u"approval_status"));
+    job.approvalStatus = approvalFromJson(object);
     job.metrics = json::metrics(json::find(object, u"metrics"));
     job.failureReason = json::text(object, u"failure_reason");
     job.executionArn = json::text(object, u"execution_arn");
@@ -200,7 +204,7 @@ QJsonObject toJson(const TrainingRequest &request)
 {
     QJsonObject object;
     if (request.fromJobName.isEmpty()) {
-        object.insert(u"templateId"_qs, request.templateId);
+        object.insert(u"templateId"_qs, request.templateId.toJson());
         object.insert(u"trainingOptions"_qs, request.options);
     } else {
         object.insert(u"from_job_name"_qs, request.fromJobName);
@@ -208,7 +212,7 @@ QJsonObject toJson(const TrainingRequest &request)
             object.insert(u"overrides"_qs, request.options);
     }
     if (request.familyId && request.fromJobName.isEmpty())
-        object.insert(u"family_id"_qs, *request.familyId);
+        object.insert(u"family_id"_qs, request.familyId->toJson());
     if (!request.note.isEmpty())
         object.insert(u"note"_qs, request.note);
     return object;
@@ -245,13 +249,15 @@ Outcome<TrainingRequest> trainingRequestFromJson(const QJsonObject &object)
 TrainingStarted trainingStartedFromJson(const QJsonObject &object)
 {
     TrainingStarted started;
-    started.jobId = json::integer(object, u"job_id");
+    started.jobId = json::recordId(object, u"job_id");
     started.executionArn = json::text(object, u"execution_arn");
     started.warning = json::text(object, u"warning");
     started.job = jobFromJson(json::find(object, u"job").toObject());
     started.jobName = json::text(object, u"job_name");
     if (started.jobName.isEmpty())
         started.jobName = started.job.jobName;
+    if (started.jobName.isEmpty())
+        started.jobName = started.jobId.text();
     return started;
 }
 

@@ -4,14 +4,17 @@
 namespace nsl
 {
 
-PromotionOutcome promotionOutcome(const Endpoint &endpoint, const QString &requestedJobName)
+bool isMoving(const Endpoint &endpoint)
 {
-    if (isMoving(endpoint.status.value) || endpoint.pendingVersion)
-        return PromotionOutcome::Running;
-    const bool serving = endpoint.status == EndpointStatus::InService && endpoint.activeVersion &&
-                         endpoint.activeVersion->jobName == requestedJobName &&
-                         endpoint.failureReason.isEmpty();
-    return serving ? PromotionOutcome::Succeeded : PromotionOutcome::Failed;
+    const bool isNewWord = endpoint.status == EndpointStatus::Unknown && !endpoint.status.text.isEmpty();
+    return endpoint.pendingVersion || isNewWord || isMoving(endpoint.status.value);
+}
+
+bool servesNothing(const Endpoint &endpoint)
+{
+    const bool isOut = endpoint.status == EndpointStatus::OutOfService;
+    return !isMoving(endpoint) && !endpoint.activeVersion &&
+           (isOut || (endpoint.activeIsKnown && endpoint.status == EndpointStatus::Failed));
 }
 
 } // namespace nsl

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "recordid.h"
 #include "states.h"
 #include "version.h"
 
@@ -16,7 +17,7 @@ namespace nsl
 /// A serving target: where one version is live.
 struct Endpoint
 {
-    qint64 id = 0;
+    RecordId id;
     QString name;
     QString modelType;
     bool isDefault = false;
@@ -24,6 +25,8 @@ struct Endpoint
     Reported<EndpointStatus> status;
     QDateTime statusSince;
     std::optional<VersionRef> activeVersion;
+    /// Whether the server tells what is live at all; if not, an absent activeVersion means nothing.
+    bool activeIsKnown = true;
     std::optional<VersionRef> pendingVersion;
     QDateTime lastPromotedAt;
     QString lastPromotedBy;
@@ -37,8 +40,8 @@ struct Endpoint
 /// One attempt to put a version live on an endpoint. Its status is the truth of a promotion.
 struct Deployment
 {
-    qint64 id = 0;
-    qint64 endpointId = 0;
+    RecordId id;
+    RecordId endpointId;
     std::optional<VersionRef> from;
     std::optional<VersionRef> to;
     Reported<DeploymentStatus> status;
@@ -53,11 +56,11 @@ struct Deployment
     friend bool operator==(const Deployment &, const Deployment &) = default;
 };
 
-/// How a promotion ended, read from an endpoint alone: for servers that keep no deployments.
-enum class PromotionOutcome { Running, Succeeded, Failed };
-
-/// Succeeded if and only if InService on the requested version with nothing pending and no failure reason;
-/// InService on another version, OutOfService and every failed state are Failed.
-PromotionOutcome promotionOutcome(const Endpoint &endpoint, const QString &requestedJobName);
+/// The target moves by itself: its status is one of the moving words or one that this program does not know,
+/// or a version is pending.
+bool isMoving(const Endpoint &endpoint);
+/// It is known that nothing is served: the target says what is live, and that is nothing, and it does not
+/// move.
+bool servesNothing(const Endpoint &endpoint);
 
 } // namespace nsl

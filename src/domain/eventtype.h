@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "recordid.h"
+
 #include <QDateTime>
 #include <QString>
 
@@ -10,7 +12,7 @@ namespace nsl
 /// A signal that the customer defines ("click", "purchase").
 struct EventType
 {
-    qint64 id = 0;
+    RecordId id;
     QString name;
     int weight = 50; ///< how informative it is, 1-100 (0 is legal on the wire only)
     qint64 eventCount = 0;

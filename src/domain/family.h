@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "recordid.h"
 #include "states.h"
 
 #include <QDateTime>
@@ -33,7 +34,7 @@ struct FamilyOption
 /// An ongoing sequence of training runs; each successful run makes its next version.
 struct Family
 {
-    qint64 id = 0;
+    RecordId id;
     QString key; ///< "two-tower-gru"
     QString name;
     QString architecture;
@@ -46,7 +47,9 @@ struct Family
     bool serves = true;     ///< its versions can answer requests, so they can be promoted
     QList<FamilyOption> options;
     std::optional<int> productionVersion; ///< on the default target of its model type
-    int versionCount = 0;
+    /// Whether the server tells what is in production; if not, an absent productionVersion means nothing.
+    bool productionIsKnown = true;
+    std::optional<int> versionCount;
     std::optional<int> latestVersion;
     QDateTime createdAt;
     qint64 rev = 0;

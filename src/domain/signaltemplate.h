@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "recordid.h"
 #include "states.h"
 
 #include <QDateTime>
@@ -17,20 +18,20 @@ struct SignalTemplate
 {
     struct Signal
     {
-        qint64 eventTypeId = 0;
+        RecordId eventTypeId;
         QString name;
         int weight = 50;
 
         friend bool operator==(const Signal &, const Signal &) = default;
     };
 
-    qint64 id = 0;
+    RecordId id;
     QString name;
     Reported<TemplateStatus> status;
     QList<Signal> eventTypes;
     qint64 perSignalMin = 0; ///< an event type with fewer events is left out of a run
     qint64 totalMin = 0;     ///< a run with fewer events in all is refused
-    std::optional<qint64> familyId;
+    std::optional<RecordId> familyId;
     QDateTime createdAt;
     QDateTime updatedAt;
     qint64 rev = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "metrics.h"
+#include "recordid.h"
 #include "states.h"
 
 #include <QDateTime>
@@ -41,8 +42,10 @@ struct RunWarning
 /// One execution of training; never overwritten, a successful one makes a new version.
 struct TrainingJob
 {
-    qint64 id = 0;
-    QString jobName;     ///< "train-<id>-<unix seconds>"
+    RecordId id;
+    /// "train-<id>-<unix seconds>": what every request names it by. Where a server gives no name, its id's
+    /// text.
+    QString jobName;
     QString displayName; ///< "<template name> · <job name>"
     QString label;
     QString description;
@@ -51,9 +54,9 @@ struct TrainingJob
     QDateTime startedAt;
     QDateTime completedAt;
     QDateTime updatedAt;
-    std::optional<qint64> templateId;
-    std::optional<qint64> modelId;
-    std::optional<qint64> familyId;
+    std::optional<RecordId> templateId;
+    std::optional<RecordId> modelId;
+    std::optional<RecordId> familyId;
     std::optional<int> version;              ///< its number in the family, once Succeeded
     Reported<ApprovalStatus> approvalStatus; ///< text is empty until the run Succeeded
     Metrics metrics;
@@ -78,8 +81,8 @@ struct TrainingRequest
 {
     /// A run to repeat: its manifest decides about template, family, options and data. Empty = a new choice.
     QString fromJobName;
-    qint64 templateId = 0;
-    std::optional<qint64> familyId;
+    RecordId templateId;
+    std::optional<RecordId> familyId;
     QJsonObject options; ///< epochs, batch_size, learning_rate and the family's own
     QString note;
 };
@@ -87,7 +90,7 @@ struct TrainingRequest
 /// The server's answer to a start.
 struct TrainingStarted
 {
-    qint64 jobId = 0;
+    RecordId jobId;
     QString jobName;
     QString executionArn;
     QString warning; ///< dropped signals, unused options

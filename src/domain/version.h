@@ -2,6 +2,7 @@
 #pragma once
 
 #include "metrics.h"
+#include "recordid.h"
 #include "states.h"
 
 #include <QDateTime>
@@ -16,16 +17,16 @@ struct Version
 {
     struct Target
     {
-        qint64 endpointId = 0;
+        RecordId endpointId;
         QString endpointName;
 
         friend bool operator==(const Target &, const Target &) = default;
     };
 
-    qint64 id = 0;
-    qint64 familyId = 0;
+    RecordId id;
+    RecordId familyId;
     QString familyName;
-    int number = 0; ///< consecutive in its family, never reused
+    int number = 0; ///< consecutive in its family, never reused; 0 = the server does not tell
     QString jobName;
     QString name;
     QString label; ///< at most 80 characters, not unique
@@ -37,6 +38,7 @@ struct Version
     QString approvalComment;
     Reported<LifecycleState> lifecycleState;
     QList<Target> liveOn;
+    bool liveOnIsKnown = true; ///< false: the server does not tell where a version is live
     Metrics metrics;
     QString manifestDigest;
     QString configDigest;
@@ -53,19 +55,23 @@ struct Version
 /// A short reference to a version, as endpoints and deployments carry it.
 struct VersionRef
 {
-    qint64 modelId = 0;
-    qint64 familyId = 0;
+    RecordId modelId;
+    RecordId familyId;
     QString familyName;
-    int version = 0;
+    int version = 0; ///< 0 = the server does not tell
     QString label;
     QString jobName;
 
     friend bool operator==(const VersionRef &, const VersionRef &) = default;
 };
 
-/// "Two-tower GRU v9": how a version is written everywhere outside its own family's node.
+/// "Two-tower GRU v9": how a version is written everywhere outside its own family's node. Where the number or
+/// the family is not known, what is: "Two-tower GRU · Homepage", "train-9-1764320000".
 QString displayName(const QString &familyName, int version);
 QString displayName(const VersionRef &version);
 QString displayName(const Version &version);
+/// Whether both name one version: by the run's name where both have it, else by the model's id. What has
+/// neither is no version that is known, and is the same as none.
+bool isSameVersion(const VersionRef &left, const VersionRef &right);
 
 } // namespace nsl

@@ -144,7 +144,7 @@ private slots:
             QCOMPARE(model.rowCount(), int(families.size()));
             for (int i = 0; i < families.size(); ++i) {
                 const QModelIndex parent = model.index(i, 0);
-                QCOMPARE(parent.data(roles::Id).toLongLong(), families.at(i).family.id);
+                QCOMPARE(RecordId::fromVariant(parent.data(roles::Id)), families.at(i).family.id);
                 QCOMPARE(model.rowCount(parent), int(families.at(i).versions.size()));
                 for (int v = 0; v < families.at(i).versions.size(); ++v) {
                     const QModelIndex index = model.index(v, 0, parent);

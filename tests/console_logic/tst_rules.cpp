@@ -73,6 +73,16 @@ ComparedRun run(const QString &name, const Metrics &metrics, const char *split)
     return {name, name, false, metrics, manifest};
 }
 
+QList<BannerLine> linesFor(const QList<Endpoint> &endpoints, const QList<Deployment> &deployments,
+                           const QDateTime &now, const QSet<QString> &dismissed = {})
+{
+    BannerFacts facts;
+    facts.endpoints = endpoints;
+    facts.deployments = deployments;
+    facts.dismissed = dismissed;
+    return bannerLines(facts, now);
+}
+
 } // namespace
 
 class tst_Rules : public QObject
@@ -145,9 +155,9 @@ private slots:
                     {candidate(1, ApprovalStatus::Pending), candidate(2, ApprovalStatus::Pending)})
                     .enabled);
         const Endpoint live = endpoint(EndpointStatus::InService, 7);
-        QVERIFY(availability::rollBack(&live, 1).enabled);
-        QVERIFY(!availability::rollBack(&live, 0).enabled);
-        QVERIFY(!availability::rollBack(nullptr, 1).enabled);
+        QVERIFY(availability::rollBack(&live, 1, true).enabled);
+        QVERIFY(!availability::rollBack(&live, 0, true).enabled);
+        QVERIFY(!availability::rollBack(nullptr, 1, true).enabled);
         QVERIFY(!availability::tryIt(false, {live}).enabled);
         QVERIFY(!availability::tryIt(true, {endpoint(EndpointStatus::OutOfService)}).enabled);
         QVERIFY(availability::tryIt(true, {live}).enabled);
@@ -156,9 +166,9 @@ private slots:
     void banner()
     {
         const QDateTime now = QDateTime::fromSecsSinceEpoch(1'700'000'000, Qt::UTC);
-        QVERIFY(bannerLines({endpoint(EndpointStatus::OutOfService)}, {}, now).isEmpty());
+        QVERIFY(linesFor({endpoint(EndpointStatus::OutOfService)}, {}, now).isEmpty());
 
-        QList<BannerLine> lines = bannerLines({endpoint(EndpointStatus::Creating, {}, 1)}, {}, now);
+        QList<BannerLine> lines = linesFor({endpoint(EndpointStatus::Creating, {}, 1)}, {}, now);
         QCOMPARE(lines.size(), 1);
         QCOMPARE(lines.first().kind, BannerLine::Kind::Deploying);
         QCOMPARE(lines.first().title, QStringLiteral("Deploying Two-tower GRU v1…"));
@@ -166,7 +176,7 @@ private slots:
         Endpoint live = endpoint(EndpointStatus::InService, 7);
         live.lastPromotedAt = now.addSecs(-8040);
         live.lastPromotedBy = QStringLiteral("local console");
-        lines = bannerLines({live}, {deployment(1, DeploymentStatus::Succeeded, 7)}, now);
+        lines = linesFor({live}, {deployment(1, DeploymentStatus::Succeeded, 7)}, now);
         QCOMPARE(lines.size(), 1);
         QCOMPARE(lines.first().kind, BannerLine::Kind::Live);
         QCOMPARE(lines.first().title, QStringLiteral("Two-tower GRU v7"));
@@ -176,33 +186,54 @@ private slots:
         Deployment running = deployment(2, DeploymentStatus::Updating, 9);
         running.phase = DeploymentPhase::Loading;
         running.startedAt = now.addSecs(-3);
-        lines = bannerLines({endpoint(EndpointStatus::Updating, 7, 9)}, {running}, now);
+        lines = linesFor({endpoint(EndpointStatus::Updating, 7, 9)}, {running}, now);
         QCOMPARE(lines.size(), 1);
         QCOMPARE(lines.first().title, QStringLiteral("Two-tower GRU v7 → Two-tower GRU v9"));
         QVERIFY(lines.first().detail.contains(QStringLiteral("loading · for 3 s")));
 
         const Deployment failed = deployment(3, DeploymentStatus::RolledBack, 9);
-        lines = bannerLines({live}, {failed, deployment(1, DeploymentStatus::Succeeded, 7)}, now);
+        lines = linesFor({live}, {failed, deployment(1, DeploymentStatus::Succeeded, 7)}, now);
         QCOMPARE(lines.size(), 2);
         QCOMPARE(lines.first().kind, BannerLine::Kind::Failed);
         QCOMPARE(lines.first().title,
                  QStringLiteral("Promotion of Two-tower GRU v9 failed; Two-tower GRU v7 is still serving"));
         QCOMPARE(lines.first().reason, QStringLiteral("The worker crashed."));
         QCOMPARE(lines.at(1).kind, BannerLine::Kind::Live);
-        QCOMPARE(bannerLines({live}, {failed}, now, {3}).size(), 1);
+        QCOMPARE(linesFor({live}, {failed}, now, {u"deployment/3"_qs}).size(), 1);
         // A later success ends it.
-        QCOMPARE(bannerLines({live}, {failed, deployment(4, DeploymentStatus::Succeeded, 7)}, now).size(), 1);
+        QCOMPARE(linesFor({live}, {failed, deployment(4, DeploymentStatus::Succeeded, 7)}, now).size(), 1);
 
         Endpoint nothing = endpoint(EndpointStatus::OutOfService);
         nothing.failureReason = QStringLiteral("no artifact");
-        lines = bannerLines({nothing}, {}, now);
+        lines = linesFor({nothing}, {}, now);
         QCOMPARE(lines.first().title, QStringLiteral("Promotion failed; nothing is serving"));
-        QVERIFY(bannerLines({nothing}, {}, now, {-1}).isEmpty());
+        QVERIFY(linesFor({nothing}, {}, now, {u"endpoint/1/no artifact"_qs}).isEmpty());
+
+        // Without a connection nothing is green and no clock runs.
+        BannerFacts facts;
+        facts.endpoints = {live};
+        facts.lastKnown = now;
+        lines = bannerLines(facts, now.addSecs(3600));
+        QCOMPARE(lines.size(), 1);
+        QCOMPARE(lines.first().tone, Tone::Neutral);
+        QVERIFY(lines.first().isStale);
+        QVERIFY(lines.first().detail.contains(QStringLiteral("last known ")));
+        QCOMPARE(bannerLines(facts, now.addSecs(7200)), lines);
+
+        // Nothing is claimed of a target whose server does not tell what is live.
+        Endpoint silent = endpoint(EndpointStatus::InService);
+        silent.activeIsKnown = false;
+        lines = linesFor({silent}, {}, now);
+        QCOMPARE(lines.first().kind, BannerLine::Kind::Unknown);
+        silent.status = EndpointStatus::UpdateRollbackFailed;
+        silent.failureReason = QStringLiteral("no capacity");
+        lines = linesFor({silent}, {}, now);
+        QCOMPARE(lines.first().title, QStringLiteral("Promotion failed"));
 
         Endpoint second = live;
         second.id = 2;
         second.isDefault = false;
-        lines = bannerLines({second, live}, {}, now);
+        lines = linesFor({second, live}, {}, now);
         QCOMPARE(lines.first().endpointId, 1); // the default first
     }
 

@@ -248,7 +248,7 @@ private slots:
         QSignalSpy asked(&banner, &ProductionBanner::rollBackRequested);
         rollBack->click();
         QCOMPARE(asked.count(), 1);
-        QCOMPARE(asked.first().first().toLongLong(), 7);
+        QCOMPARE(asked.first().first().value<RecordId>(), RecordId(7));
         QVERIFY(banner.findChild<QPushButton *>(u"dismissPromotionButton"_qs)->isHidden());
         line.kind = BannerLine::Kind::Failed;
         line.jobName = u"train-9"_qs;
@@ -294,7 +294,7 @@ private slots:
         QCOMPARE(label->text(), u"Summer"_qs);
         QTest::keyClick(label, Qt::Key_Return);
         QCOMPARE(edits.count(), 1);
-        QCOMPARE(edits.first().at(0).toLongLong(), 5);
+        QCOMPARE(edits.first().at(0).value<RecordId>(), RecordId(5));
         QCOMPARE(edits.first().at(1).toString(), u"Summer"_qs);
         QTest::keyClicks(label, QString(200, u'x'));
         QVERIFY(label->text().size() <= 80);

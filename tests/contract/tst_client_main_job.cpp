@@ -40,10 +40,10 @@ class tst_MainJob : public QObject
 
     QString workspace() const { return m_dir.filePath(QStringLiteral("workspace")); }
 
-    qint64 versionId(const QString &jobName) const
+    RecordId versionId(const QString &jobName) const
     {
         const Version *version = m_session->versionOfJob(jobName);
-        return version ? version->id : 0;
+        return version ? version->id : RecordId();
     }
 
     void train(const QString &familyKey)

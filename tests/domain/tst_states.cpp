@@ -104,21 +104,36 @@ private slots:
         QCOMPARE(PhaseClock::fromJson({}), PhaseClock());
     }
 
-    void aSilentRollbackIsNoSuccess()
+    void aWordThatIsNotKnownIsMoving()
     {
         Endpoint endpoint;
-        endpoint.status = EndpointStatus::InService;
-        endpoint.activeVersion = VersionRef{1, 1, u"GRU"_qs, 1, {}, u"train-1"_qs};
-        QCOMPARE(promotionOutcome(endpoint, u"train-1"_qs), PromotionOutcome::Succeeded);
-        QCOMPARE(promotionOutcome(endpoint, u"train-2"_qs), PromotionOutcome::Failed);
-        endpoint.failureReason = u"artifact damaged"_qs;
-        QCOMPARE(promotionOutcome(endpoint, u"train-1"_qs), PromotionOutcome::Failed);
-        endpoint.failureReason.clear();
+        for (const QString &word : {u"Updating"_qs, u"RollingBack"_qs, u"Baking"_qs}) {
+            endpoint.status = parseEndpointStatus(word);
+            QVERIFY2(isMoving(endpoint), qPrintable(word));
+        }
+        for (const QString &word : {u"InService"_qs, u"Failed"_qs, QString()}) {
+            endpoint.status = parseEndpointStatus(word);
+            QVERIFY2(!isMoving(endpoint), qPrintable(word));
+        }
         endpoint.pendingVersion = VersionRef{2, 1, u"GRU"_qs, 2, {}, u"train-2"_qs};
-        QCOMPARE(promotionOutcome(endpoint, u"train-1"_qs), PromotionOutcome::Running);
+        QVERIFY(isMoving(endpoint));
+    }
+
+    void nothingIsServingOnlyWhereThatIsKnown()
+    {
+        Endpoint endpoint;
+        endpoint.status = EndpointStatus::OutOfService;
+        QVERIFY(servesNothing(endpoint));
+        endpoint.status = EndpointStatus::Failed;
+        QVERIFY(servesNothing(endpoint));
+        endpoint.activeIsKnown = false;
+        QVERIFY(!servesNothing(endpoint));
+        endpoint.activeIsKnown = true;
         endpoint.status = EndpointStatus::UpdateRollbackFailed;
-        endpoint.pendingVersion.reset();
-        QCOMPARE(promotionOutcome(endpoint, u"train-1"_qs), PromotionOutcome::Failed);
+        QVERIFY(!servesNothing(endpoint));
+        endpoint.status = EndpointStatus::OutOfService;
+        endpoint.activeVersion = VersionRef{2, 1, u"GRU"_qs, 2, {}, u"train-2"_qs};
+        QVERIFY(!servesNothing(endpoint));
     }
 };
 

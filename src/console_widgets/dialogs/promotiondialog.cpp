@@ -59,7 +59,7 @@ QString iconOf(PromotionReview::Check::Result result)
 } // namespace
 
 PromotionDialog::PromotionDialog(Workbench &workbench, const QString &jobName,
-                                 std::optional<qint64> endpointId, QWidget *parent)
+                                 const std::optional<RecordId> &endpointId, QWidget *parent)
     : QDialog(parent)
     , m_workbench(workbench)
     , m_ui(std::make_unique<Ui::PromotionDialog>())
@@ -72,7 +72,7 @@ PromotionDialog::PromotionDialog(Workbench &workbench, const QString &jobName,
     refresh();
 }
 
-PromotionDialog::PromotionDialog(Workbench &workbench, qint64 endpointId, QWidget *parent)
+PromotionDialog::PromotionDialog(Workbench &workbench, const RecordId &endpointId, QWidget *parent)
     : QDialog(parent)
     , m_workbench(workbench)
     , m_ui(std::make_unique<Ui::PromotionDialog>())
@@ -150,8 +150,7 @@ void PromotionDialog::showReview()
     m_ui->promoteButton->setText(QString(m_review.buttonText).replace(u'&', u"&&"_qs));
     m_ui->promoteButton->setAccessibleName(m_review.buttonText);
     applyState(m_ui->promoteButton, m_review.promote);
-    m_ui->footText->setText(m_review.promote.enabled ? tr("Rolling back later takes two clicks.")
-                                                     : m_review.promote.reason);
+    m_ui->footText->setText(m_review.promote.enabled ? m_review.rollBackNote : m_review.promote.reason);
 
     const Comparison &comparison = m_review.comparison;
     const bool two = comparison.runs.size() > 1;
@@ -177,14 +176,13 @@ void PromotionDialog::showReview()
                                         ? tr("What differs in the manifest")
                                         : tr("What differs in the manifest (%1)").arg(lines.size()));
     if (lines.isEmpty())
-        lines << (!two                      ? tr("Nothing is live to compare with.")
-                  : m_review.manifestsKnown ? tr("Nothing.")
-                                            : tr("Reading the manifests…"));
+        lines << (two ? m_review.manifestsNote : tr("Nothing is live to compare with."));
     const QString text = lines.join(u'\n');
     if (m_ui->differences->toPlainText() != text)
         m_ui->differences->setPlainText(text);
     const int shown = qBound(1, int(text.count(u'\n')) + 1, shownLines);
     m_ui->differences->setFixedHeight(m_ui->differences->fontMetrics().lineSpacing() * shown + 14);
+    m_ui->comment->setPlaceholderText(tr("Why now? %1", "where the comment goes").arg(m_review.commentNote));
     showChecks();
     showCall();
 }

@@ -28,10 +28,10 @@ class PromotionDialog : public QDialog
     Q_DISABLE_COPY_MOVE(PromotionDialog)
 
 public:
-    PromotionDialog(Workbench &workbench, const QString &jobName, std::optional<qint64> endpointId,
+    PromotionDialog(Workbench &workbench, const QString &jobName, const std::optional<RecordId> &endpointId,
                     QWidget *parent = nullptr);
     /// A roll-back of this target.
-    PromotionDialog(Workbench &workbench, qint64 endpointId, QWidget *parent = nullptr);
+    PromotionDialog(Workbench &workbench, const RecordId &endpointId, QWidget *parent = nullptr);
     ~PromotionDialog() override;
 
     const PromotionReview &review() const { return m_review; }
@@ -52,7 +52,7 @@ private:
     ComparisonModel *m_metrics;
     PreviewController *m_preview;
     QString m_jobName;
-    std::optional<qint64> m_endpointId;
+    std::optional<RecordId> m_endpointId;
     QList<RollBackTarget> m_targets;
     PromotionReview m_review;
     bool m_sent = false;

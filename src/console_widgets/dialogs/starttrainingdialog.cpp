@@ -52,11 +52,12 @@ StartTrainingDialog::StartTrainingDialog(PlatformSession &session, QWidget *pare
     m_ui->choices->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_ui->optionsForm->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     connect(m_ui->family, &QComboBox::currentIndexChanged, this, [this] {
-        m_controller->setFamily(m_ui->family->currentData().toLongLong());
+        m_controller->setFamily(RecordId::fromVariant(m_ui->family->currentData()));
         refreshOptions();
     });
-    connect(m_ui->signalTemplate, &QComboBox::currentIndexChanged, this,
-            [this] { m_controller->setTemplate(m_ui->signalTemplate->currentData().toLongLong()); });
+    connect(m_ui->signalTemplate, &QComboBox::currentIndexChanged, this, [this] {
+        m_controller->setTemplate(RecordId::fromVariant(m_ui->signalTemplate->currentData()));
+    });
     connect(m_ui->note, &QLineEdit::textChanged, m_controller, &StartTrainingController::setNote);
     connect(m_ui->startButton, &QPushButton::clicked, this, [this] {
         m_ui->problem->hide();
@@ -90,18 +91,18 @@ void StartTrainingDialog::refreshChoices()
         m_ui->family->clear();
         const auto families = m_controller->families();
         for (const Family &family : families)
-            m_ui->family->addItem(family.name, QVariant::fromValue(family.id));
+            m_ui->family->addItem(family.name, family.id.toVariant());
         const auto family = m_controller->family();
-        m_ui->family->setCurrentIndex(family ? m_ui->family->findData(QVariant::fromValue(family->id)) : -1);
+        m_ui->family->setCurrentIndex(family ? m_ui->family->findData(family->id.toVariant()) : -1);
         m_ui->signalTemplate->clear();
         const auto templates = m_controller->templates();
         for (const SignalTemplate &entry : templates)
             m_ui->signalTemplate->addItem(
                 entry.status == TemplateStatus::Draft ? tr("%1 (draft)").arg(entry.name) : entry.name,
-                QVariant::fromValue(entry.id));
+                entry.id.toVariant());
         const auto chosen = m_controller->signalTemplate();
-        m_ui->signalTemplate->setCurrentIndex(
-            chosen ? m_ui->signalTemplate->findData(QVariant::fromValue(chosen->id)) : -1);
+        m_ui->signalTemplate->setCurrentIndex(chosen ? m_ui->signalTemplate->findData(chosen->id.toVariant())
+                                                     : -1);
     }
     refreshOptions();
     refreshState();
@@ -110,7 +111,7 @@ void StartTrainingDialog::refreshChoices()
 void StartTrainingDialog::refreshOptions()
 {
     const auto family = m_controller->family();
-    const qint64 familyId = family ? family->id : 0;
+    const RecordId familyId = family ? family->id : RecordId();
     if (familyId == m_optionsOf)
         return;
     m_optionsOf = familyId;

@@ -39,7 +39,7 @@ private:
 
     std::unique_ptr<Ui::StartTrainingDialog> m_ui;
     StartTrainingController *m_controller;
-    qint64 m_optionsOf = 0; ///< family whose options are shown
+    RecordId m_optionsOf; ///< family whose options are shown
 };
 
 } // namespace nsl

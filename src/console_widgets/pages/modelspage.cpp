@@ -60,6 +60,7 @@ ModelsPage::ModelsPage(Workbench &workbench, QSettings &storage, QWidget *parent
     connect(m_ui->details, &VersionDetailsPanel::descriptionEdited, &models,
             &ModelsController::setDescription);
     connect(&models, &ModelsController::actionsUpdated, this, &ModelsPage::refreshActions);
+    connect(&models, &ModelsController::actionsUpdated, this, &ModelsPage::refreshBanner);
     connect(&models, &ModelsController::bannerUpdated, this, &ModelsPage::refreshBanner);
     connect(&models, &ModelsController::contentUpdated, this, &ModelsPage::refreshContent);
     connect(&models, &ModelsController::detailsUpdated, this, &ModelsPage::refreshDetails);
@@ -265,11 +266,11 @@ QStringList ModelsPage::selectedTitles() const
 
 void ModelsPage::handleSelection()
 {
-    QList<qint64> ids;
+    QList<RecordId> ids;
     const auto rows = m_ui->tree->selectionModel()->selectedRows();
     for (const QModelIndex &index : rows)
         if (index.data(roles::Kind).toInt() == ModelTreeModel::VersionNodeKind)
-            ids << index.data(roles::Id).toLongLong();
+            ids << RecordId::fromVariant(index.data(roles::Id));
     m_workbench.models().setSelection(ids);
 }
 
@@ -321,6 +322,11 @@ void ModelsPage::refreshContent()
             u"models"_qs, tr("There is data, but no model yet"),
             tr("A training run makes the first version of a model family. Approve it, promote "
                "it, and recommendations are live."));
+        break;
+    case ModelsController::Content::Empty:
+        m_ui->state->showMessage(u"models"_qs, tr("No versions"),
+                                 tr("This server lists no model version. Whether it has data to train "
+                                    "with cannot be read at the moment."));
         break;
     case ModelsController::Content::Error:
         m_ui->state->showError(tr("The models cannot be read"), errorSentence(models.loadError()));

@@ -42,8 +42,8 @@ public:
     QStringList selectedTitles() const;
 
 signals:
-    void promoteRequested(const QString &jobName, std::optional<qint64> endpointId);
-    void rollBackRequested(qint64 endpointId);
+    void promoteRequested(const QString &jobName, const std::optional<nsl::RecordId> &endpointId);
+    void rollBackRequested(const nsl::RecordId &endpointId);
     void compareRequested(const QStringList &jobNames);
     void startTrainingRequested();
     void importRequested();

@@ -65,6 +65,10 @@ TrainingJobsPage::TrainingJobsPage(Workbench &workbench, QSettings &storage, QWi
             &TrainingJobsPage::refreshActions);
     connect(&jobs, &TrainingJobsController::summaryUpdated, this,
             [this] { m_ui->summary->setSummary(m_workbench.jobs().summary()); });
+    connect(&jobs, &TrainingJobsController::chartsLoaded, this, [this] {
+        if (!m_workbench.jobs().selection().isEmpty())
+            m_charts->setEmptyText(tr("This run has reported no measurements yet."));
+    });
     connect(&jobs, &TrainingJobsController::chartsFailed, this, [this](const PlatformError &error) {
         m_charts->setEmptyText(tr("The measurements cannot be read: %1").arg(errorSentence(error)));
     });
@@ -72,11 +76,8 @@ TrainingJobsPage::TrainingJobsPage(Workbench &workbench, QSettings &storage, QWi
         refreshContent();
         selectAwaited();
     });
-    connect(&m_workbench.session(), &PlatformSession::loadFailed, this,
-            [this](PlatformSession::Resource resource, const PlatformError &error) {
-                if (resource == PlatformSession::Resource::Jobs && !m_workbench.session().jobsLoaded())
-                    m_ui->state->showError(tr("The training jobs cannot be read"), errorSentence(error));
-            });
+    connect(&m_workbench.session(), &PlatformSession::loadFailed, this, &TrainingJobsPage::refreshContent);
+    connect(&m_workbench.session(), &PlatformSession::loadRecovered, this, &TrainingJobsPage::refreshContent);
     refreshActions();
     refreshContent();
 }
@@ -197,7 +198,7 @@ void TrainingJobsPage::handleSelection()
     m_charts->setEmptyText(names.isEmpty()
                                ? tr("Select a run to see its measurements; several runs are drawn "
                                     "into one chart.")
-                               : tr("This run has reported no measurements yet."));
+                               : tr("Reading the measurements…"));
     m_workbench.jobs().setSelection(names);
 }
 
@@ -273,6 +274,11 @@ void TrainingJobsPage::refreshContent()
 {
     const PlatformSession &session = m_workbench.session();
     if (!session.jobsLoaded()) {
+        const auto problem = session.failing().constFind(PlatformSession::Resource::Jobs);
+        if (problem != session.failing().constEnd())
+            m_ui->state->showError(tr("The training jobs cannot be read"), errorSentence(*problem));
+        else
+            m_ui->state->showLoading();
         m_ui->content->setCurrentWidget(m_ui->statePage);
         return;
     }

@@ -23,6 +23,8 @@ QString iconFor(BannerLine::Kind kind)
         return u"promote"_qs;
     case BannerLine::Kind::Failed:
         return u"error"_qs;
+    case BannerLine::Kind::Unknown:
+        return u"info"_qs;
     case BannerLine::Kind::Degraded:
         break;
     }
@@ -57,7 +59,12 @@ ProductionBanner::Row ProductionBanner::makeRow(int line)
     row.dismiss = new QPushButton(tr("Dismiss"), row.bar);
     row.dismiss->setObjectName(u"dismissPromotionButton"_qs);
     row.dismiss->setAccessibleName(tr("Dismiss this message"));
-    for (QPushButton *button : {row.retry, row.rollBack, row.tryIt, row.dismiss})
+    row.details = new QPushButton(tr("Details"), row.bar);
+    row.details->setObjectName(u"promotionDetailsButton"_qs);
+    row.details->setCheckable(true);
+    row.details->setAccessibleName(tr("Show what is known of the failed promotion"));
+    connect(row.details, &QPushButton::toggled, this, [this, line] { showDetail(line); });
+    for (QPushButton *button : {row.retry, row.rollBack, row.tryIt, row.details, row.dismiss})
         row.bar->addAction(button);
     connect(row.rollBack, &QPushButton::clicked, this,
             [this, line] { emit rollBackRequested(m_lines.at(line).endpointId); });
@@ -67,6 +74,18 @@ ProductionBanner::Row ProductionBanner::makeRow(int line)
             [this, line] { emit dismissRequested(m_lines.at(line)); });
     m_column->addWidget(row.bar);
     return row;
+}
+
+void ProductionBanner::showDetail(int index)
+{
+    const BannerLine &line = m_lines.at(index);
+    const Row &row = m_rows.at(index);
+    const bool whole = row.details->isChecked() && !line.details.isEmpty();
+    row.bar->setDetail(whole                   ? line.details
+                       : line.reason.isEmpty() ? line.detail
+                       : line.detail.isEmpty()
+                           ? line.reason
+                           : tr("%1 · %2", "where and how long, reason").arg(line.detail, line.reason));
 }
 
 void ProductionBanner::setLines(const QList<BannerLine> &lines, const StateFunction &rollBack,
@@ -86,14 +105,12 @@ void ProductionBanner::setLines(const QList<BannerLine> &lines, const StateFunct
         const bool failed = line.kind == BannerLine::Kind::Failed;
         row.bar->setTone(line.tone, iconFor(line.kind));
         row.bar->setHeadline(line.title, line.label);
-        row.bar->setDetail(line.reason.isEmpty() ? line.detail
-                           : line.detail.isEmpty()
-                               ? line.reason
-                               : tr("%1 · %2", "where and how long, reason").arg(line.detail, line.reason));
+        showDetail(int(i));
         row.bar->setAccessibleName(line.accessibleText);
         row.rollBack->setVisible(serving);
         row.tryIt->setVisible(serving);
         row.retry->setVisible(failed && !line.jobName.isEmpty());
+        row.details->setVisible(failed && !line.details.isEmpty());
         row.dismiss->setVisible(failed);
         applyState(row.rollBack, rollBack(line));
         applyState(row.tryIt, tryIt(line));

@@ -34,7 +34,7 @@ public:
     NoticeBar *bar(int line) const { return m_rows.value(line).bar; }
 
 signals:
-    void rollBackRequested(qint64 endpointId);
+    void rollBackRequested(const nsl::RecordId &endpointId);
     void tryItRequested();
     void retryRequested(const nsl::BannerLine &line);
     void dismissRequested(const nsl::BannerLine &line);
@@ -46,10 +46,12 @@ private:
         QPushButton *rollBack = nullptr;
         QPushButton *tryIt = nullptr;
         QPushButton *retry = nullptr;
+        QPushButton *details = nullptr;
         QPushButton *dismiss = nullptr;
     };
 
     Row makeRow(int line);
+    void showDetail(int line);
 
     QVBoxLayout *m_column;
     QList<Row> m_rows;

@@ -114,11 +114,11 @@ VersionDetailsPanel::VersionDetailsPanel(QWidget *parent)
     frame->addLayout(m_stack);
 
     connect(m_label, &QLineEdit::editingFinished, this, [this] {
-        if (m_versionId && m_label->text().trimmed() != m_shownLabel)
+        if (!m_versionId.isEmpty() && m_label->text().trimmed() != m_shownLabel)
             emit labelEdited(m_versionId, m_label->text().trimmed());
     });
     connect(m_description, &QLineEdit::editingFinished, this, [this] {
-        if (m_versionId && m_description->text().trimmed() != m_shownDescription)
+        if (!m_versionId.isEmpty() && m_description->text().trimmed() != m_shownDescription)
             emit descriptionEdited(m_versionId, m_description->text().trimmed());
     });
 }
@@ -152,8 +152,8 @@ void VersionDetailsPanel::setDetails(const VersionDetails &details)
 {
     const bool another = details.versionId != m_versionId;
     m_versionId = details.versionId;
-    m_stack->setCurrentIndex(m_versionId ? 1 : 0);
-    if (!m_versionId)
+    m_stack->setCurrentIndex(m_versionId.isEmpty() ? 0 : 1);
+    if (m_versionId.isEmpty())
         return;
     m_title->setText(details.title);
     m_subtitle->setText(details.subtitle);

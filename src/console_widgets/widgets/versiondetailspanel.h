@@ -32,8 +32,8 @@ public:
     void setHint(const QString &text);
 
 signals:
-    void labelEdited(qint64 versionId, const QString &label);
-    void descriptionEdited(qint64 versionId, const QString &description);
+    void labelEdited(const nsl::RecordId &versionId, const QString &label);
+    void descriptionEdited(const nsl::RecordId &versionId, const QString &description);
 
 private:
     void alignNames();
@@ -55,7 +55,7 @@ private:
     QLabel *m_differencesTitle;
     QWidget *m_differences;
     QList<BreakingLabel *> m_differenceLabels; ///< path and change, in turn
-    qint64 m_versionId = 0;
+    RecordId m_versionId;
     QString m_shownLabel;
     QString m_shownDescription;
 };

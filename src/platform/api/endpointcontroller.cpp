@@ -234,7 +234,7 @@ ApiResult EndpointController::productionAt(const ApiCall &call)
             }
         }
         return ApiAnswer(QJsonObject{
-            {u"endpoint_id"_qs, endpoint->id},
+            {u"endpoint_id"_qs, endpoint->id.toJson()},
             {u"time"_qs, json::isoTime(time.toUTC())},
             {u"version"_qs, served ? QJsonValue(toJson(*served)) : QJsonValue(QJsonValue::Null)}});
     });

@@ -267,7 +267,7 @@ ApiResult SignalController::createTemplate(const ApiCall &call)
         const auto created = m_store.templates().create(change, *wanted);
         if (!created.ok())
             return created.error();
-        return ApiAnswer(QJsonObject{{u"template"_qs, toJson(*created)}, {u"id"_qs, created->id}});
+        return ApiAnswer(QJsonObject{{u"template"_qs, toJson(*created)}, {u"id"_qs, created->id.toJson()}});
     });
 }
 

@@ -88,7 +88,7 @@ void TrainingController::start(const ApiCall &call, const ApiReply &reply)
         }
         m_jobs.wake();
         QJsonObject fields{{u"ok"_qs, true},
-                           {u"jobId"_qs, started->jobId},
+                           {u"jobId"_qs, started->jobId.toJson()},
                            {u"executionArn"_qs, started->executionArn},
                            {u"jobName"_qs, started->jobName},
                            {u"status"_qs, started->job.status.text},

@@ -170,7 +170,7 @@ Outcome<PromotionBegun> DeploymentService::promote(const Actor &actor, const QSt
                                                               : QJsonValue(QJsonValue::Null)}},
             QJsonObject{{u"endpoint"_qs, previous.name},
                         {u"pending"_qs, deployment->to->jobName},
-                        {u"deployment_id"_qs, deployment->id}},
+                        {u"deployment_id"_qs, deployment->id.toJson()}},
             request.comment);
         return PromotionBegun{*deployment, *saved};
     });
