@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include <fcntl.h>
+
 namespace nsl::http
 {
 
@@ -29,6 +31,10 @@ void Connection::connect(const std::string &address, std::uint16_t port, Exchang
     m_open->mayBeSentAgain = false; // a new connection fails for a reason
     asio::error_code error;
     const asio::ip::tcp::endpoint server(asio::ip::make_address(address, error), port);
+    // Opened here, so that no program which this process starts holds it.
+    m_socket.open(server.protocol(), error);
+    if (!error)
+        ::fcntl(m_socket.native_handle(), F_SETFD, FD_CLOEXEC);
     m_socket.async_connect(server, [self = shared_from_this()](const asio::error_code &failure) {
         if (!self->m_owner)
             return;

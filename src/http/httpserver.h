@@ -17,7 +17,8 @@ namespace nsl::http
 class ServerCore;
 
 /// An answer whose body comes piece by piece, until one side ends it. May be used from any thread; copies
-/// stand for the same stream. A client that does not take what it is sent is dropped.
+/// stand for the same stream. A client that does not take what it is sent is dropped, and its connection with
+/// it.
 class Stream
 {
 public:
@@ -79,7 +80,11 @@ struct Options
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; ///< 0 = a free one
     std::size_t maxBodyBytes = 2 * 1024 * 1024;
-    std::size_t maxConnections = 1000; ///< further ones wait in the kernel's queue
+    /// At the limit, one that waits for no answer is closed when another one comes: first one that has sent
+    /// nothing, then the one that has been quiet for longest. Lower where the process may not open as many
+    /// files.
+    std::size_t maxConnections = 1000;
+    std::chrono::milliseconds firstByteLimit{2'000}; ///< for a new connection to send anything at all
     std::chrono::milliseconds readLimit{
         10'000}; ///< for a request to come in whole, and for an idle connection
     std::chrono::milliseconds handleLimit{5'000}; ///< for the handler to answer
@@ -94,7 +99,8 @@ public:
     struct Started
     {
         std::uint16_t port = 0;
-        std::string error; ///< one sentence, empty on success
+        std::string error;  ///< one sentence, empty on success
+        std::string notice; ///< one sentence about what is not as it was asked for; mostly empty
         explicit operator bool() const { return error.empty(); }
     };
 

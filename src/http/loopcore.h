@@ -17,6 +17,9 @@ class LoopCore
 public:
     IoContext io;
 
+    /// Throws where the process may open no further file: what the context needs of them is taken here, not
+    /// when the first connection is made.
+    LoopCore() { const asio::steady_timer first(io); }
     void start();
     void stop(std::function<void()> last);
     /// From any thread; nothing happens after stop().

@@ -23,10 +23,12 @@ restinio::http_status_line_t statusLine(int status)
 }
 
 OpenStreams::OpenStreams(restinio::asio_ns::io_context &io, std::chrono::milliseconds handleLimit,
-                         std::function<void(int)> countWriting)
+                         std::function<void(int)> countWriting,
+                         std::function<void(restinio::connection_id_t)> closeConnection)
     // Below half of the handling limit, which ends a connection that nothing is sent on.
     : m_interval(std::max(handleLimit / 4, std::chrono::milliseconds(50)))
     , m_countWriting(std::move(countWriting))
+    , m_closeConnection(std::move(closeConnection))
     , m_timer(io)
 {
 }
@@ -59,7 +61,7 @@ void OpenStreams::write(std::uint64_t id, std::string piece)
     OpenStream &stream = it->second;
     stream.waiting += piece;
     if (stream.waiting.size() + stream.inFlight > Stream::maxBacklog) {
-        drop(id);
+        giveUp(id);
         return;
     }
     if (stream.inFlight == 0)
@@ -87,7 +89,7 @@ void OpenStreams::flush(std::uint64_t id)
         open.inFlight = 0;
         open.state->backlog -= std::min(sent, open.state->backlog.load());
         if (error)
-            self->drop(id);
+            self->giveUp(id);
         else if (!open.waiting.empty())
             self->flush(id);
         else if (open.isEnding)
@@ -98,7 +100,7 @@ void OpenStreams::flush(std::uint64_t id)
             stream.builder.append_chunk(std::exchange(stream.waiting, {}));
         stream.builder.flush(written);
     } catch (const std::exception &) {
-        drop(id); // the connection is gone
+        giveUp(id); // the connection is gone
     }
 }
 
@@ -136,6 +138,16 @@ void OpenStreams::drop(std::uint64_t id)
     state->backlog = 0;
     if (closed)
         closed();
+}
+
+void OpenStreams::giveUp(std::uint64_t id)
+{
+    const auto it = m_streams.find(id);
+    if (it == m_streams.end())
+        return;
+    const restinio::connection_id_t connection = it->second.connection;
+    drop(id);
+    m_closeConnection(connection);
 }
 
 void OpenStreams::endAll()

@@ -14,9 +14,11 @@ namespace nsl::http
 class OpenStreams : public std::enable_shared_from_this<OpenStreams>
 {
 public:
-    /// @p countWriting is told +1 and -1 around the last write of each stream.
+    /// @p countWriting is told +1 and -1 around the last write of each stream; @p closeConnection ends the
+    /// connection of a stream that is given up.
     OpenStreams(restinio::asio_ns::io_context &io, std::chrono::milliseconds handleLimit,
-                std::function<void(int)> countWriting);
+                std::function<void(int)> countWriting,
+                std::function<void(restinio::connection_id_t)> closeConnection);
 
     void open(std::uint64_t id, const restinio::request_handle_t &handle, const Response &head,
               std::string heartbeat, std::function<void()> closed, std::shared_ptr<Stream::State> state);
@@ -46,10 +48,13 @@ private:
 
     void flush(std::uint64_t id);
     void drop(std::uint64_t id);
+    /// drop() that takes the connection along, for a client that is not to be told anything any more.
+    void giveUp(std::uint64_t id);
     void beat();
 
     const std::chrono::milliseconds m_interval;
     std::function<void(int)> m_countWriting;
+    std::function<void(restinio::connection_id_t)> m_closeConnection;
     restinio::asio_ns::steady_timer m_timer;
     std::unordered_map<std::uint64_t, OpenStream> m_streams;
 };

@@ -2,8 +2,11 @@
 #include "servercore.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
+#include <fcntl.h>
+#include <malloc.h>
 #include <sys/resource.h>
 
 namespace nsl::http
@@ -19,7 +22,9 @@ public:
     }
     void state_changed(const restinio::connection_state::notice_t &notice) noexcept
     {
-        if (restinio::holds_alternative<restinio::connection_state::closed_t>(notice.cause()))
+        if (restinio::holds_alternative<restinio::connection_state::accepted_t>(notice.cause()))
+            m_core.connectionOpened(notice.connection_id());
+        else if (restinio::holds_alternative<restinio::connection_state::closed_t>(notice.cause()))
             m_core.connectionClosed(notice.connection_id());
     }
 
@@ -33,18 +38,42 @@ namespace
 constexpr std::size_t maxHeaderBytes = 32 * 1024;
 constexpr std::size_t maxUrlBytes = 4096;
 
-// A connection that cannot be accepted for want of a descriptor ends the accepting for good, so there must be
-// room for all of them beside the process's own files. Process-wide; never lowers the limit.
-void makeRoomForDescriptors(std::size_t connections)
+constexpr auto tickInterval = std::chrono::milliseconds(100);
+/// After so many bytes from clients, memory that is not used any more goes back to the system.
+constexpr std::size_t trimAfterBytes = 8 * 1024 * 1024;
+constexpr auto trimPause = std::chrono::seconds(1);
+
+std::size_t descriptorsInUse()
 {
+    std::error_code error;
+    std::size_t count = 0;
+    for (std::filesystem::directory_iterator it("/proc/self/fd", error), end; !error && it != end;
+         it.increment(error))
+        ++count;
+    return count;
+}
+
+// A connection that cannot be accepted for want of a descriptor ends the accepting for good, so there must be
+// room for all of them beside the process's own files. Raises the process's limit where that is possible, and
+// returns how many connections there is room for.
+std::size_t makeRoomForDescriptors(std::size_t connections)
+{
+    constexpr std::size_t fewest = 4;
+    constexpr std::size_t mostOwn = 256;
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
+        return connections;
     const rlim_t wanted = std::min<rlim_t>(connections + 1024, limit.rlim_max);
-    if (limit.rlim_cur >= wanted)
-        return;
-    limit.rlim_cur = wanted;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < wanted) {
+        const rlim_t before = std::exchange(limit.rlim_cur, wanted);
+        if (::setrlimit(RLIMIT_NOFILE, &limit) != 0)
+            limit.rlim_cur = before;
+    }
+    if (limit.rlim_cur == RLIM_INFINITY)
+        return connections;
+    const auto all = static_cast<std::size_t>(limit.rlim_cur);
+    const std::size_t own = descriptorsInUse() + std::min(all / 2, mostOwn);
+    return std::clamp(all > own ? all - own : 0, std::min(fewest, connections), connections);
 }
 
 std::string lowered(std::string_view text)
@@ -66,8 +95,11 @@ Response plainError(int status, std::string_view text)
 ServerCore::ServerCore(Options options, Handler &handler)
     : m_options(std::move(options))
     , m_handler(handler)
-    , m_streams(std::make_shared<OpenStreams>(m_io, m_options.handleLimit,
-                                              [this](int change) { countWriting(change); }))
+    , m_table(restinio::asio_ns::use_service<ConnectionTable>(m_io))
+    , m_timer(m_io)
+    , m_streams(std::make_shared<OpenStreams>(
+          m_io, m_options.handleLimit, [this](int change) { countWriting(change); },
+          [this](restinio::connection_id_t connection) { m_table.close(connection); }))
 {
 }
 
@@ -83,13 +115,14 @@ Server::Started ServerCore::start()
 {
     // Process-wide, and the only limit on all header lines together.
     http_parser_set_max_header_size(maxHeaderBytes);
-    makeRoomForDescriptors(m_options.maxConnections);
+    const std::size_t connections = makeRoomForDescriptors(m_options.maxConnections);
+    m_table.setLimit(connections);
 
     std::uint16_t boundPort = 0;
     try {
         m_server = std::make_unique<RestinioServer>(
             restinio::external_io_context(static_cast<restinio::asio_ns::io_context &>(m_io)),
-            [this, &boundPort](auto &settings) {
+            [this, connections, &boundPort](auto &settings) {
                 settings.address(m_options.address)
                     .port(m_options.port)
                     .buffer_size(8 * 1024)
@@ -97,7 +130,7 @@ Server::Started ServerCore::start()
                     .handle_request_timeout(m_options.handleLimit)
                     .write_http_response_timelimit(m_options.writeLimit)
                     .max_pipelined_requests(2)
-                    .max_parallel_connections(m_options.maxConnections)
+                    .max_parallel_connections(connections)
                     .concurrent_accepts_count(4)
                     .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
                                                   .max_url_size(maxUrlBytes)
@@ -109,6 +142,7 @@ Server::Started ServerCore::start()
                         socketOptions.set_option(restinio::asio_ns::ip::tcp::no_delay(true));
                     })
                     .acceptor_post_bind_hook([&boundPort](restinio::asio_ns::ip::tcp::acceptor &acceptor) {
+                        ::fcntl(acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
                         boundPort = acceptor.local_endpoint().port();
                     })
                     .connection_state_listener(std::make_shared<StateListener>(*this))
@@ -117,14 +151,17 @@ Server::Started ServerCore::start()
         m_server->open_sync();
     } catch (const std::exception &error) {
         m_server.reset();
-        return {0, "Cannot listen on " + m_options.address + ":" + std::to_string(m_options.port) + ": " +
-                       error.what() + "."};
+        return {0,
+                "Cannot listen on " + m_options.address + ":" + std::to_string(m_options.port) + ": " +
+                    error.what() + ".",
+                {}};
     }
     {
         const std::lock_guard lock(m_postMutex);
         m_running = true;
     }
     m_streams->startHeartbeat();
+    tick();
     m_thread = std::thread([this] {
         // An exception that a library handler lets through must not end the process; serving goes on.
         for (;;) {
@@ -135,7 +172,42 @@ Server::Started ServerCore::start()
             }
         }
     });
-    return {boundPort, {}};
+    Server::Started started{boundPort, {}, {}};
+    if (connections < m_options.maxConnections) {
+        started.notice = "At most " + std::to_string(connections) +
+                         " connections are taken at a time, because this process may open few files: raise "
+                         "its limit (ulimit -n).";
+    }
+    return started;
+}
+
+void ServerCore::tick()
+{
+    m_table.closeSilent(m_options.firstByteLimit);
+    m_bytesSinceTrim += m_table.takeBytesDone();
+    const auto now = std::chrono::steady_clock::now();
+    if (m_bytesSinceTrim > trimAfterBytes && now - m_trimmed > trimPause) {
+        // What the bodies took is free, but the allocator keeps it.
+        m_bytesSinceTrim = 0;
+        m_trimmed = now;
+        ::malloc_trim(0);
+    }
+    m_timer.expires_after(tickInterval);
+    m_timer.async_wait([this](const restinio::asio_ns::error_code &error) {
+        if (!error)
+            tick();
+    });
+}
+
+void ServerCore::connectionOpened(restinio::connection_id_t connection)
+{
+    // RESTinio makes the connection of the socket that it has just moved, in one go.
+    m_table.nameNewest(connection);
+}
+
+void ServerCore::requestEnded(restinio::connection_id_t connection)
+{
+    m_table.endRequest(connection);
 }
 
 std::optional<Request> ServerCore::plainCopy(const restinio::request_handle_t &handle) const
@@ -166,6 +238,7 @@ std::optional<Request> ServerCore::plainCopy(const restinio::request_handle_t &h
 restinio::request_handling_status_t ServerCore::accept(const restinio::request_handle_t &handle)
 {
     // Nothing may be thrown from here: RESTinio would close the connection without an answer.
+    m_table.beginRequest(handle->connection_id());
     try {
         if (m_stopping) {
             Response response = plainError(503, "The server is stopping.");
@@ -270,9 +343,13 @@ void ServerCore::send(const restinio::request_handle_t &handle, Response respons
     if (hasBody)
         builder.set_body(std::move(response.body));
     countWriting(1);
-    builder.done([core = weak_from_this()](const restinio::asio_ns::error_code &) {
-        if (const auto self = core.lock())
-            self->countWriting(-1);
+    builder.done([core = weak_from_this(),
+                  connection = handle->connection_id()](const restinio::asio_ns::error_code &) {
+        const auto self = core.lock();
+        if (!self)
+            return;
+        self->countWriting(-1);
+        self->requestEnded(connection);
     });
 }
 
@@ -319,6 +396,7 @@ void ServerCore::stop(std::chrono::milliseconds grace)
         m_waiting.clear();
         m_streams->dropAll();
         m_streams->stopHeartbeat();
+        m_timer.cancel();
         m_io.stop();
     });
     m_thread.join();

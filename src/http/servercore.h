@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "acceptedsocket.h"
 #include "httpserver.h"
 #include "iocontext.h"
 #include "openstreams.h"
@@ -22,6 +23,7 @@ struct Traits : restinio::default_traits_t
 {
     static constexpr bool use_connection_count_limiter = true;
     using connection_state_listener_t = StateListener;
+    using stream_socket_t = AcceptedSocket;
 };
 
 using RestinioServer = restinio::http_server_t<Traits>;
@@ -45,6 +47,7 @@ public:
     std::size_t pending() const { return m_pendingCount.load(); }
 
     restinio::request_handling_status_t accept(const restinio::request_handle_t &handle);
+    void connectionOpened(restinio::connection_id_t connection);
     void connectionClosed(restinio::connection_id_t connection);
 
 private:
@@ -56,11 +59,16 @@ private:
     void send(const restinio::request_handle_t &handle, Response response);
     std::optional<Request> plainCopy(const restinio::request_handle_t &handle) const;
     void countWriting(int change);
+    void requestEnded(restinio::connection_id_t connection);
+    /// Looks after the connections and the memory now and then.
+    void tick();
     void updatePending() { m_pendingCount = m_waiting.size() + m_writing; }
 
     const Options m_options;
     Handler &m_handler;
     IoContext m_io;
+    ConnectionTable &m_table;
+    restinio::asio_ns::steady_timer m_timer;
     std::unique_ptr<RestinioServer> m_server;
     std::thread m_thread;
     std::mutex m_postMutex; // guards m_running
@@ -71,6 +79,8 @@ private:
     std::unordered_map<std::uint64_t, restinio::request_handle_t> m_waiting;
     std::shared_ptr<OpenStreams> m_streams;
     std::size_t m_writing = 0;
+    std::size_t m_bytesSinceTrim = 0; ///< of requests that are over
+    std::chrono::steady_clock::time_point m_trimmed;
     bool m_stopping = false;
 };
 

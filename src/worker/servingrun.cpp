@@ -172,7 +172,9 @@ void ServingRun::run()
 
     ServingHandler handler(*recommender, options.token);
     http::Options server;
-    server.address = options.token.empty() ? "0.0.0.0" : "127.0.0.1";
+    // Only a container, which has no root of its own choosing, is reached from outside without a token.
+    const bool isContainer = environment("NSL_WORKER_ROOT").empty();
+    server.address = options.token.empty() && isContainer ? "0.0.0.0" : "127.0.0.1";
     server.port = options.port;
     http::Server http(server, handler);
     const http::Server::Started started = http.start();

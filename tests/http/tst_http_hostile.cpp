@@ -4,8 +4,11 @@
 #include "echohandler.h"
 
 #include <QElapsedTimer>
+#include <QFile>
 #include <QTcpSocket>
 #include <QTest>
+
+#include <unistd.h>
 
 using namespace nsl::http;
 
@@ -210,21 +213,87 @@ private Q_SLOTS:
         QVERIFY(stillServes());
     }
 
-    void queuesConnectionsOverTheLimit()
+    void idleConnectionsMakeRoomAtTheLimit()
     {
         Options options;
         options.maxConnections = 4;
-        options.readLimit = std::chrono::milliseconds(700);
+        // Longer than this test waits: nobody goes because of them.
+        options.readLimit = std::chrono::minutes(10);
+        options.handleLimit = std::chrono::minutes(10);
+        options.firstByteLimit = std::chrono::minutes(10);
         Server small(options, *m_handler);
         const auto started = small.start();
         QVERIFY(started);
         m_port = started.port;
+        const auto busy = connected();
+        busy->write("GET /wait HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        QTRY_COMPARE_WITH_TIMEOUT(m_handler->count(), 1, deadline);
+        const auto kept = connected();
+        kept->write("GET /echo HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(kept->waitForReadyRead(deadline));
         std::vector<std::unique_ptr<QTcpSocket>> idle;
-        for (int i = 0; i < 8; ++i) {
+        for (int i = 0; i < 20; ++i) {
             idle.push_back(connected());
             QVERIFY(idle.back());
         }
-        // Served as soon as the idle ones have run into their limit.
+        QVERIFY(stillServes());
+        QVERIFY(dropped(*idle.front())); // the oldest of those that said nothing
+        // Who waits for an answer gets it.
+        m_handler->waiting().front().respond({200, {}, "in the end"});
+        QVERIFY(dropped(*busy));
+        QVERIFY(busy->readAll().endsWith("in the end"));
+    }
+
+    void aConnectionWithoutAByteIsClosedSoon()
+    {
+        Options options;
+        options.readLimit = std::chrono::minutes(10);
+        options.firstByteLimit = std::chrono::milliseconds(300);
+        Server server(options, *m_handler);
+        const auto started = server.start();
+        QVERIFY(started);
+        m_port = started.port;
+        const auto silent = connected();
+        const auto slow = connected();
+        slow->write("GET /ec");
+        QVERIFY(slow->waitForBytesWritten(deadline));
+        QVERIFY(dropped(*silent));
+        slow->write("ho HTTP/1.1\r\nHost: x\r\n\r\n");
+        QVERIFY(slow->waitForReadyRead(deadline));
+        QVERIFY(slow->readAll().startsWith("HTTP/1.1 200"));
+    }
+
+    void memoryOfBigBodiesIsGivenBack()
+    {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("The sanitizer keeps what is freed.");
+#endif
+        const auto residentMiB = [] {
+            QFile status(QStringLiteral("/proc/self/statm"));
+            return status.open(QIODevice::ReadOnly) ? status.readAll().split(' ').at(1).toLongLong() *
+                                                          ::sysconf(_SC_PAGESIZE) / (1024 * 1024)
+                                                    : -1;
+        };
+        constexpr int clients = 64;
+        Options options;
+        options.readLimit = std::chrono::minutes(10);
+        Server server(options, *m_handler);
+        const auto started = server.start();
+        QVERIFY(started);
+        m_port = started.port;
+        const qint64 before = residentMiB();
+        std::vector<std::unique_ptr<QTcpSocket>> half;
+        const QByteArray body(1024 * 1024, 'x');
+        for (int i = 0; i < clients; ++i) {
+            half.push_back(connected());
+            QTcpSocket &socket = *half.back();
+            socket.write("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n" + body);
+            while (socket.bytesToWrite() > 0)
+                QVERIFY(socket.waitForBytesWritten(deadline));
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(residentMiB() > before + clients / 2, deadline);
+        half.clear();
+        QTRY_VERIFY_WITH_TIMEOUT(residentMiB() < before + clients / 4, deadline);
         QVERIFY(stillServes());
     }
 };

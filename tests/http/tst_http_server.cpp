@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "echohandler.h"
+#include "httpclient.h"
+#include "loop.h"
 
+#include <QDir>
+#include <QFile>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSignalSpy>
@@ -8,7 +12,11 @@
 #include <QTest>
 #include <QThread>
 
+#include <atomic>
 #include <thread>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 using namespace nsl::http;
 
@@ -60,6 +68,38 @@ private Q_SLOTS:
         QVERIFY(!reply->hasRawHeader("Injected"));
         server.stop();
         QCOMPARE(server.pendingRequests(), std::size_t(0));
+    }
+
+    void noOtherProgramGetsItsSockets()
+    {
+        EchoHandler handler;
+        Server server({}, handler);
+        const auto started = server.start();
+        QVERIFY2(started, started.error.c_str());
+        auto *reply = m_network.get(requestTo(started.port, QStringLiteral("/echo"))); // stays open
+        QVERIFY(finishedBody(reply, 200).startsWith("GET"));
+        Loop loop;
+        loop.start();
+        Client::Options options;
+        options.port = started.port;
+        Client client(loop, options);
+        std::atomic<int> status{0};
+        client.ask("GET", "/echo", {}, [&](const Client::Answer &answer) { status = answer.status; });
+        QTRY_COMPARE_WITH_TIMEOUT(status.load(), 200, deadline);
+        int sockets = 0;
+        const QDir own(QStringLiteral("/proc/self/fd"));
+        for (const QString &name : own.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot)) {
+            char target[64] = {};
+            if (::readlink(QFile::encodeName(own.filePath(name)).constData(), target, sizeof target - 1) <
+                    0 ||
+                !QByteArray(target).startsWith("socket:"))
+                continue;
+            ++sockets;
+            QVERIFY2(::fcntl(name.toInt(), F_GETFD) & FD_CLOEXEC, qPrintable(name));
+        }
+        QVERIFY(sockets >= 4); // the listening one, two accepted ones and their clients
+        client.close();
+        loop.stop({});
     }
 
     void answersHeadWithoutABody()

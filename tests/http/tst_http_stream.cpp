@@ -126,7 +126,11 @@ private Q_SLOTS:
     void dropsAClientThatDoesNotRead()
     {
         StreamHandler handler;
-        Server server({}, handler);
+        Options options;
+        // Longer than this test waits: the connection ends because the client is dropped.
+        options.handleLimit = std::chrono::minutes(10);
+        options.writeLimit = std::chrono::minutes(10);
+        Server server(options, handler);
         const auto started = server.start();
         QTcpSocket socket;
         socket.setReadBufferSize(1024);
@@ -137,7 +141,7 @@ private Q_SLOTS:
         std::size_t most = 0;
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {
-                if (stream.backlog() < Stream::maxBacklog)
+                if (stream.backlog() <= Stream::maxBacklog)
                     stream.write(piece);
                 most = std::max(most, stream.backlog());
                 return !stream.isOpen();
@@ -145,6 +149,10 @@ private Q_SLOTS:
             deadline);
         QVERIFY(most <= Stream::maxBacklog + piece.size());
         QCOMPARE(handler.closed.load(), 1);
+        // It learns of it as soon as it looks.
+        socket.setReadBufferSize(0);
+        QTRY_VERIFY_WITH_TIMEOUT((socket.readAll(), socket.state() == QTcpSocket::UnconnectedState),
+                                 deadline);
         server.stop();
     }
 

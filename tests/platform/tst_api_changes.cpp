@@ -263,6 +263,66 @@ private Q_SLOTS:
         QCOMPARE(m_platform->store->items().count(), 1);
     }
 
+    void aWriteAndTheReplyThatIsKeptAreOneTransaction()
+    {
+        const QByteArray body = R"({"id":"whole-1","name":"W"})";
+        const QByteArray events =
+            R"({"user_id":"whole","item_id":"whole-2","type":"view","timestamp":1700000000})";
+        QCOMPARE(write(u"/v1/items"_qs, R"({"id":"whole-2","name":"V"})", "whole-0", m_platform->coreToken())
+                     .status,
+                 200);
+        const qint64 itemsBefore = m_platform->store->items().count();
+        const qint64 lastEvent = m_platform->store->events().lastId();
+        // As a crash or a full disk between the two would have it.
+        m_platform->store.runBehind(u"CREATE TRIGGER refuse_reply BEFORE INSERT ON kept_reply BEGIN "
+                                    "SELECT RAISE(ABORT, 'the disk is full'); END"_qs);
+        QVERIFY(write(u"/v1/items"_qs, body, "whole-1", m_platform->coreToken()).status >= 500);
+        QVERIFY(write(u"/v1/events"_qs, events, "whole-3", m_platform->coreToken()).status >= 500);
+        QCOMPARE(m_platform->store->items().count(), itemsBefore);
+        QCOMPARE(m_platform->store->events().lastId(), lastEvent);
+        m_platform->store.runBehind(u"DROP TRIGGER refuse_reply"_qs);
+        for (const bool isRepeated : {false, true}) {
+            const auto item = write(u"/v1/items"_qs, body, "whole-1", m_platform->coreToken());
+            const auto event = write(u"/v1/events"_qs, events, "whole-3", m_platform->coreToken());
+            QCOMPARE(item.status, 200);
+            QCOMPARE(event.status, 200);
+            QCOMPARE(event.headers.contains("idempotent-replayed"), isRepeated);
+            QCOMPARE(m_platform->store->items().count(), itemsBefore + 1);
+            QCOMPARE(m_platform->store->events().lastId(), lastEvent + 1);
+        }
+        // What a write fails with takes nothing else along.
+        QCOMPARE(write(u"/v1/items"_qs, body, "whole-4", m_platform->coreToken()).status, 409);
+        QCOMPARE(write(u"/v1/items"_qs, body, "whole-4", m_platform->coreToken())
+                     .headers.value("idempotent-replayed"),
+                 QByteArray("true"));
+    }
+
+    void aWorkspaceThatIsRemovedIsNotWritten()
+    {
+        RunningPlatform platform;
+        QVERIFY(platform.start());
+        QCOMPARE(platform.send("GET", u"/healthz"_qs, {}, {}).value("status").toString(), u"ok"_qs);
+        const QByteArray item = R"({"id":"gone-1","name":"G"})";
+        QVERIFY(platform.coreToken() != "none"); // a token is stored too, so it is made before
+        const QString aside = platform.store.folder.filePath(u"aside.db"_qs);
+        QVERIFY(QFile::rename(platform.store.file(), aside));
+        const auto refused = platform.send("POST", u"/v1/items"_qs, item, platform.coreToken());
+        QVERIFY2(refused.status >= 500, refused.body.constData());
+        const auto health = platform.send("GET", u"/healthz"_qs, {}, {});
+        QCOMPARE(health.status, 503);
+        QCOMPARE(health.value("status").toString(), u"read_only"_qs);
+        QVERIFY(health.value("reason").toString().contains(platform.store.file()));
+        QCOMPARE(platform.get(u"/api/model-families"_qs).status, 200); // what was read stays readable
+        // Another file of that name is not ours.
+        QFile stranger(platform.store.file());
+        QVERIFY(stranger.open(QIODevice::WriteOnly));
+        stranger.close();
+        QVERIFY(platform.send("POST", u"/v1/items"_qs, item, platform.coreToken()).status >= 500);
+        QVERIFY(stranger.remove() && QFile::rename(aside, platform.store.file()));
+        QCOMPARE(platform.send("POST", u"/v1/items"_qs, item, platform.coreToken()).status, 200);
+        QCOMPARE(platform.send("GET", u"/healthz"_qs, {}, {}).status, 200);
+    }
+
     void aSecretIsNotKept()
     {
         const QByteArray body = R"({"name":"once","scopes":["events"]})";

@@ -156,6 +156,10 @@ private Q_SLOTS:
         QCOMPARE(answer.status, 200);
         QVERIFY(answer.value("version").isNull());
         QCOMPARE(m_platform->get(u"/api/production-at?time=noon"_qs).status, 400);
+        // Nobody knows what will be served.
+        const auto later = m_platform->get(u"/api/production-at?time=2100-01-01T00:00:00Z"_qs);
+        QCOMPARE(later.status, 400);
+        QCOMPARE(later.code(), u"time_in_future"_qs);
         QCOMPARE(m_platform->get(u"/api/production-at?endpoint_id=9"_qs).status, 404);
         QCOMPARE(m_platform->get(u"/api/production-at?endpoint_id=x"_qs).status, 400);
         QCOMPARE(m_platform->get(u"/api/models/5/recommendations?user_id=u1"_qs).status, 404);

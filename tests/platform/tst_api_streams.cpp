@@ -250,6 +250,44 @@ private Q_SLOTS:
         QCOMPARE(reader.events.last().name, QByteArray("end"));
     }
 
+    void longLinesAndManyPointsComeWhole()
+    {
+        const TrainingJob job = startJob(*m_platform->store.store, m_family);
+        const auto log = logOf(job);
+        constexpr int lineCount = 500;
+        constexpr qsizetype pointCount = 20'000;
+        // As long as the lines of a worker may be: together more than a client may leave untaken.
+        for (int i = 0; i < lineCount; ++i)
+            log->append(u"info"_qs, u"line %1 "_qs.arg(i) + QString(8100, u'x'));
+        QList<ReportedPoint> points(pointCount);
+        for (qsizetype i = 0; i < pointCount; ++i) {
+            points[i].name = i % 2 == 0 ? u"train_loss"_qs : u"recall_at_10"_qs;
+            points[i].point.step = i;
+            points[i].point.value = double(i);
+        }
+        QVERIFY(m_platform->store
+                    ->record([&](DataWrite &write) -> Outcome<Done> {
+                        m_platform->store->metrics().append(write, job.id, points);
+                        return Done{};
+                    })
+                    .ok());
+        fail(job);
+        Reader reader(*m_platform, pathOf(job) + u"?since_seq=0"_qs);
+        QVERIFY(reader.waitForEnd());
+        QCOMPARE(reader.events.last().name, QByteArray("end"));
+        const auto lines = reader.named("log");
+        QCOMPARE(lines.size(), lineCount);
+        for (int i = 0; i < lineCount; ++i)
+            QVERIFY(lines.at(i).data.value(u"message"_qs).toString().startsWith(u"line %1 "_qs.arg(i)));
+        const auto measured = reader.named("metric");
+        QCOMPARE(measured.size(), pointCount);
+        for (qsizetype i = 0; i < pointCount; ++i) {
+            QCOMPARE(measured.at(i).data.value(u"seq"_qs).toInteger(), i + 1);
+            QCOMPARE(measured.at(i).data.value(u"value"_qs).toDouble(), double(i));
+            QCOMPARE(measured.at(i).data.value(u"name"_qs).toString(), points.at(i).name);
+        }
+    }
+
     void refusesBadStreams()
     {
         QCOMPARE(m_platform->get(u"/api/training-jobs/logs/none/stream"_qs).status, 404);

@@ -138,21 +138,52 @@ private Q_SLOTS:
         QCOMPARE(answer.status, 400);
         QVERIFY(m_platform->get(u"/api/training-jobs"_qs).value("jobs").toArray().isEmpty());
 
-        answer = start({{u"speed"_qs, 1},
-                        {u"epochs"_qs, 2},
-                        {u"learning_rate"_qs, 0.01}}); // unknown at the top: ignored
+        // At the top, what the family declares is taken and what nobody knows is named.
+        answer =
+            start({{u"speed"_qs, 1}, {u"epochs"_qs, 2}, {u"threads"_qs, 2}, {u"learning_rate"_qs, 0.01}});
         QCOMPARE(answer.status, 200);
+        QVERIFY2(answer.value("warning").toString().contains(u"speed"_qs), answer.body.constData());
+        QVERIFY(!answer.value("warning").toString().contains(u"threads"_qs));
         QVERIFY(answer.value("jobId").toInteger() > 0);
         QVERIFY(answer.value("executionArn").toString().startsWith(u"arn:"_qs));
         const QJsonObject options = answer.value("job").toObject().value(u"training_options"_qs).toObject();
         QCOMPARE(options.value(u"epochs"_qs).toInt(), 2);
+        QCOMPARE(options.value(u"threads"_qs).toInt(), 2);
         QCOMPARE(options.value(u"batch_size"_qs).toInt(), 512);
+        QCOMPARE(start({{u"threads"_qs, 99}}).status, 400); // it counts, so it is checked
+        answer = start({{u"threads"_qs, 2}, {u"trainingOptions"_qs, QJsonObject{{u"threads"_qs, 3}}}});
+        QCOMPARE(answer.value("job")
+                     .toObject()
+                     .value(u"training_options"_qs)
+                     .toObject()
+                     .value(u"threads"_qs)
+                     .toInt(),
+                 3);
+        QVERIFY(!answer.value("warning").toString().contains(u"threads"_qs));
 
         const qint64 popularity = m_platform->store->families().findByKey(u"popularity"_qs)->id;
         answer = start({{u"family_id"_qs, popularity}, {u"epochs"_qs, 2}});
         QCOMPARE(answer.status, 200);
         QVERIFY2(answer.value("warning").toString().contains(u"does not use epochs"_qs),
                  answer.body.constData());
+    }
+
+    void aManifestIsThereByItself()
+    {
+        const QString name = finished();
+        const auto job = m_platform->store->jobs().findByName(name);
+        auto answer = m_platform->get(u"/api/training-jobs/%1/manifest"_qs.arg(job->id));
+        QCOMPARE(answer.status, 200);
+        QCOMPARE(answer.value("job_name").toString(), name);
+        QCOMPARE(answer.value("manifest").toObject(), m_platform->store->jobs().manifestOf(name));
+        QVERIFY(!answer.value("manifest").toObject().isEmpty());
+        QCOMPARE(answer.value("manifest_digest").toString(), job->manifestDigest);
+        QCOMPARE(m_platform->get(u"/api/training-jobs/999/manifest"_qs).status, 404);
+        const qint64 family = m_platform->store->families().findByKey(u"popularity"_qs)->id;
+        const TrainingJob running = startJob(*m_platform->store.store, family);
+        answer = m_platform->get(u"/api/training-jobs/%1/manifest"_qs.arg(running.id));
+        QCOMPARE(answer.status, 200);
+        QVERIFY(answer.value("manifest").isNull());
     }
 
     void labelsAndApprovals()
@@ -177,8 +208,15 @@ private Q_SLOTS:
         QVERIFY(answer.value("success").toBool());
         QCOMPARE(answer.value("approval_status").toString(), u"Approved"_qs);
         const QString head = m_platform->store->journal().headHash();
-        QCOMPARE(m_platform->post(u"/api/training-jobs/approve"_qs, {{u"job_name"_qs, name}}).status, 200);
-        QCOMPARE(m_platform->store->journal().headHash(), head); // repeated: no new entry
+        QVERIFY(!answer.json().contains(u"warning"_qs));
+        // Repeated: no new entry, and who was first is said.
+        answer = m_platform->post(u"/api/training-jobs/approve"_qs, {{u"job_name"_qs, name}});
+        QCOMPARE(answer.status, 200);
+        QVERIFY2(answer.value("warning").toString().contains(u"by ada"_qs), answer.body.constData());
+        answer = m_platform->patch(path, {{u"approval_status"_qs, u"Approved"_qs}});
+        QCOMPARE(answer.status, 200);
+        QVERIFY2(answer.value("warning").toString().contains(u"by ada"_qs), answer.body.constData());
+        QCOMPARE(m_platform->store->journal().headHash(), head);
         QCOMPARE(m_platform->post(u"/api/training-jobs/approve"_qs, {{u"job_name"_qs, u"none"_qs}}).status,
                  404);
         QCOMPARE(m_platform->post(u"/api/training-jobs/approve"_qs, {}).status, 400);

@@ -8,8 +8,13 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
+
+#include <memory>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -51,6 +56,8 @@ private slots:
     void imports();
     void serveHandsOverAndCleansUp();
     void secondServeNamesTheFirst();
+    void fewFileHandlesAreEnough_data();
+    void fewFileHandlesAreEnough();
     void takenPort();
     void newerSchema();
     void crashedServerIsNoObstacle();
@@ -250,6 +257,45 @@ void TestCliCommands::secondServeNamesTheFirst()
     QVERIFY(second.output.isEmpty());
     QVERIFY(second.errors.contains(QByteArray::number(m_server->processId())));
     QVERIFY(QFile::exists(path(u"w/run/platform.json"_s)));
+}
+
+void TestCliCommands::fewFileHandlesAreEnough_data()
+{
+    QTest::addColumn<int>("handles");
+    QTest::newRow("64") << 64;
+    QTest::newRow("128") << 128;
+}
+
+void TestCliCommands::fewFileHandlesAreEnough()
+{
+    QFETCH(const int, handles);
+    m_server->start(u"/bin/sh"_s,
+                    {u"-c"_s, u"ulimit -n %1; exec \"$0\" serve --workspace \"$1\""_s.arg(handles), program(),
+                     path(u"w"_s)});
+    while (!m_server->canReadLine())
+        QVERIFY(m_server->waitForReadyRead(60'000));
+    const QUrl url(QJsonDocument::fromJson(m_server->readLine()).object().value(u"url"_s).toString());
+    QVERIFY(url.port() > 0);
+    // More than there are handles, and none of them says anything.
+    std::vector<std::unique_ptr<QTcpSocket>> silent;
+    for (int i = 0; i < handles + 40; ++i) {
+        silent.push_back(std::make_unique<QTcpSocket>());
+        silent.back()->connectToHost(url.host(), quint16(url.port()));
+        QVERIFY(silent.back()->waitForConnected(60'000));
+    }
+    for (int i = 0; i < 20; ++i) {
+        QTcpSocket socket;
+        socket.connectToHost(url.host(), quint16(url.port()));
+        QVERIFY(socket.waitForConnected(60'000));
+        socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        QVERIFY(socket.waitForReadyRead(60'000));
+        QVERIFY(socket.readAll().startsWith("HTTP/1.1 200"));
+    }
+    QCOMPARE(m_server->state(), QProcess::Running);
+    // It says why it takes fewer than it would.
+    QFile log(path(u"w/log/platform.log"_s));
+    QVERIFY(log.open(QFile::ReadOnly));
+    QVERIFY(log.readAll().contains("ulimit -n"));
 }
 
 void TestCliCommands::takenPort()

@@ -95,6 +95,11 @@ void TestCliWorkspace::lockIsExclusive()
     QVERIFY(!second.ok());
     QCOMPARE(second.error().code, u"workspace_served"_s);
     QVERIFY(second.error().message.contains(QString::number(::getpid())));
+    // A lock file that is lost lets nobody in.
+    QVERIFY(QFile::remove(workspace->lockFile()));
+    const auto third = WorkspaceLock::take(*workspace, WorkspaceLock::Role::Server);
+    QVERIFY(!third.ok());
+    QCOMPARE(third.error().code, u"workspace_served"_s);
     first.value().reset();
     QVERIFY(WorkspaceLock::take(*workspace, WorkspaceLock::Role::Command).ok());
     QCOMPARE(QFile::permissions(workspace->lockFile()) & othersMayNothing, QFile::Permissions());

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Workers that keep or break the container contract, as small programs of their own.
+#include "refusedwrites.h"
 #include "runningplatform.h"
 
 #include <QDir>
 
 #include <csignal>
+#include <limits>
 
 using namespace nsl;
 
@@ -147,6 +149,137 @@ private Q_SLOTS:
         QVERIFY(!job.value(u"completed_at"_qs).isNull());
         const auto approve = m_platform->post(u"/api/training-jobs/approve"_qs, {{u"job_name"_qs, name}});
         QCOMPARE(approve.status, 409);
+    }
+
+    void anEndThatCannotBeStoredIsTriedAgain_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QString>("status");
+        QTest::newRow("a model") << goodTraining << u"Succeeded"_qs;
+        QTest::newRow("a failure") << QByteArray("exit 7") << u"Failed"_qs;
+    }
+    void anEndThatCannotBeStoredIsTriedAgain()
+    {
+        QFETCH(const QByteArray, body);
+        QFETCH(const QString, status);
+        QVERIFY(startWith(body));
+        // As a full disk has it, for a while.
+        m_platform->store.runBehind(
+            u"CREATE TRIGGER refuse_end BEFORE UPDATE OF status ON job WHEN NEW.status "
+            "IN ('Failed', 'Succeeded') BEGIN SELECT RAISE(ABORT, 'the disk is full'); "
+            "END"_qs);
+        const RefusedWrites refused;
+        const QString name = m_platform->train(u"two-tower-gru"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(refused.count() >= 2, RunningPlatform::deadline);
+        QCOMPARE(m_platform->job(name).value(u"status"_qs).toString(), u"Executing"_qs);
+        m_platform->store.runBehind(u"DROP TRIGGER refuse_end"_qs);
+        QCOMPARE(m_platform->ended(name), status);
+        QCOMPARE(m_platform->store->versions().findByJob(name).has_value(), status == u"Succeeded");
+        // The one that waited for its place runs.
+        const QString next = m_platform->train(u"two-tower-gru"_qs);
+        QCOMPARE(m_platform->ended(next), status);
+    }
+
+    void aPlatformStopsWithAnEndThatIsNotStored()
+    {
+        QVERIFY(startWith("exit 7"));
+        m_platform->store.runBehind(
+            u"CREATE TRIGGER refuse_end BEFORE UPDATE OF status ON job WHEN NEW.status "
+            "= 'Failed' BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"_qs);
+        const RefusedWrites refused;
+        const QString name = m_platform->train(u"two-tower-gru"_qs);
+        QTRY_VERIFY_WITH_TIMEOUT(refused.count() >= 1, RunningPlatform::deadline);
+        QVERIFY(m_platform->stop());
+        m_platform->store.runBehind(u"DROP TRIGGER refuse_end"_qs);
+        QVERIFY(m_platform->start());
+        QCOMPARE(m_platform->ended(name), u"Failed"_qs);
+    }
+
+    void anArtifactHasALimit()
+    {
+        m_platform = std::make_unique<RunningPlatform>(
+            script(goodTraining + "truncate -s 2M model/artifact/big.bin\n"),
+            [](PlatformServer::Options &options) { options.jobs.maxArtifactBytes = 1024 * 1024; });
+        m_platform->fill(20, 60, 20);
+        QVERIFY(m_platform->start());
+        const QString name = m_platform->train(u"two-tower-gru"_qs);
+        QCOMPARE(m_platform->ended(name), u"Failed"_qs);
+        QVERIFY2(failure(name).contains(u"1.0 MiB"_qs) && failure(name).contains(u"max_artifact_bytes"_qs),
+                 qPrintable(failure(name)));
+    }
+
+    void packagingCanBeStopped_data()
+    {
+        QTest::addColumn<bool>("byThePlatform");
+        QTest::newRow("by a person") << false;
+        QTest::newRow("with the platform") << true;
+    }
+    void packagingCanBeStopped()
+    {
+        QFETCH(const bool, byThePlatform);
+        // Takes no room, and would take hours to read.
+        m_platform = std::make_unique<RunningPlatform>(
+            script(goodTraining + "truncate -s 4T model/artifact/big.bin || truncate -s 500G "
+                                  "model/artifact/big.bin\n"),
+            [](PlatformServer::Options &options) {
+                options.jobs.maxArtifactBytes = std::numeric_limits<qint64>::max();
+            });
+        m_platform->fill(20, 60, 20);
+        QVERIFY(m_platform->start());
+        const QString name = m_platform->train(u"two-tower-gru"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            m_platform->job(name).value(u"progress"_qs).toObject().value(u"phase"_qs).toString(),
+            u"packaging"_qs, RunningPlatform::deadline);
+        if (byThePlatform) {
+            QVERIFY(m_platform->stop());
+            QCOMPARE(m_platform->store->jobs().findByName(name)->status.text, u"Failed"_qs);
+        } else {
+            QCOMPARE(m_platform->post(u"/api/training-jobs/stop"_qs, {{u"job_name"_qs, name}}).status, 200);
+            QCOMPARE(m_platform->ended(name), u"Stopped"_qs);
+        }
+    }
+
+    void aRunStaysInItsFolder_data()
+    {
+        QTest::addColumn<QByteArray>("more");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("model is a link")
+            << QByteArray("mv model \"$OUT/model\"; ln -s \"$OUT/model\" model") << u"is a link"_qs;
+        QTest::newRow("the artifact is a link")
+            << QByteArray("mv model/artifact \"$OUT/a\"; ln -s \"$OUT/a\" model/artifact") << u"is a link"_qs;
+        QTest::newRow("output is a link")
+            << QByteArray("rm -r output; mkdir \"$OUT/o\"; ln -s \"$OUT/o\" output") << u"is a link"_qs;
+        QTest::newRow("metrics are a link")
+            << QByteArray("mv model/metrics.json \"$OUT/m\"; ln -s \"$OUT/m\" model/metrics.json")
+            << u"metrics.json"_qs;
+        QTest::newRow("the manifest is a pipe")
+            << QByteArray("rm model/manifest.json; mkfifo model/manifest.json") << u"manifest.json"_qs;
+        QTest::newRow("a hard link") << QByteArray("ln model/artifact/weights.bin \"$OUT/w\"")
+                                     << u"hard link"_qs;
+    }
+    void aRunStaysInItsFolder()
+    {
+        QFETCH(const QByteArray, more);
+        QFETCH(const QString, sentence);
+        // On the same file system as the run, so that a hard link can be made.
+        QTemporaryDir outside;
+        QVERIFY(startWith("OUT='" + QFile::encodeName(outside.path()) + "'\n" + goodTraining + more + '\n'));
+        const QString name = m_platform->train(u"two-tower-gru"_qs);
+        QCOMPARE(m_platform->ended(name), u"Failed"_qs);
+        QVERIFY2(failure(name).contains(sentence), qPrintable(failure(name)));
+    }
+
+    void aLogThatBecameAPipeIsNotWaitedFor()
+    {
+        for (const QByteArray &trick :
+             {QByteArray("mkfifo log.txt"), QByteArray("ln -s /etc/hostname log.txt")}) {
+            QVERIFY(startWith("cd \"$NSL_WORKER_ROOT\"; rm log.txt; " + trick + "; exit 1"));
+            const QString name = m_platform->train(u"two-tower-gru"_qs);
+            QCOMPARE(m_platform->ended(name), u"Failed"_qs);
+            const auto logs = m_platform->get(u"/api/training-jobs/logs/%1"_qs.arg(name));
+            QVERIFY2(logs.error().contains(u"no plain file"_qs), logs.body.constData());
+            QCOMPARE(m_platform->send("GET", u"/healthz"_qs, {}, {}).status, 200);
+        }
     }
 
     void aMissingWorkerFailsTheRun()

@@ -10,6 +10,9 @@
 #include <QDir>
 
 #include <csignal>
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace nsl;
 
@@ -87,6 +90,28 @@ private:
     }
 
 private Q_SLOTS:
+    void aWorkerHoldsNothingOfThePlatform()
+    {
+        // Not closed on exec, as a library may leave one.
+        const int listening = ::socket(AF_INET, SOCK_STREAM, 0);
+        QVERIFY(listening > 2);
+        QFile open(u"/dev/null"_qs);
+        QVERIFY(open.open(QIODevice::ReadOnly));
+        ::fcntl(open.handle(), F_SETFD, 0);
+        Wrapped wrapped("exec sleep 300\n");
+        const QDir held(u"/proc/%1/fd"_qs.arg(wrapped.outer));
+        const auto runs = [&wrapped] {
+            QFile name(u"/proc/%1/comm"_qs.arg(wrapped.outer));
+            return name.open(QIODevice::ReadOnly) && name.readAll() == "sleep\n";
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(runs(), 30'000);
+        QCOMPARE(held.entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot),
+                 (QStringList{u"0"_qs, u"1"_qs, u"2"_qs}));
+        ::close(listening);
+        wrapped.process.stop(std::chrono::milliseconds(1));
+        QTRY_COMPARE_WITH_TIMEOUT(wrapped.ends, 1, 30'000);
+    }
+
     void aStopReachesWhatAScriptStarted()
     {
         Wrapped wrapped("sh -c 'echo $$; exec sleep 300'\necho 0\n");

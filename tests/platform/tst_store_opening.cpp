@@ -16,6 +16,8 @@ private slots:
     void secondOpeningChangesNothing();
     void newerSchemaIsRefused();
     void damagedFileNamesTheBackup();
+    void emptyFileBesideRunsOrBackupsIsRefused_data();
+    void emptyFileBesideRunsOrBackupsIsRefused();
     void fileIsPrivate();
 };
 
@@ -107,6 +109,49 @@ void TestStoreOpening::damagedFileNamesTheBackup()
     refused = SqliteStore::open(rubbish.fileName());
     QVERIFY(!refused.ok());
     QCOMPARE(refused.error().code, u"database_damaged"_s);
+}
+
+void TestStoreOpening::emptyFileBesideRunsOrBackupsIsRefused_data()
+{
+    QTest::addColumn<bool>("isThere");
+    QTest::addColumn<QString>("content");
+    QTest::newRow("empty, runs") << true << u"jobs/train-1"_s;
+    QTest::newRow("empty, backups") << true << u"backups/2026-01-01"_s;
+    QTest::newRow("missing, runs") << false << u"jobs/train-1"_s;
+    QTest::newRow("missing, backups") << false << u"backups/2026-01-01"_s;
+}
+
+void TestStoreOpening::emptyFileBesideRunsOrBackupsIsRefused()
+{
+    QFETCH(const bool, isThere);
+    QFETCH(const QString, content);
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"platform.db"_s);
+    const QString backups = folder.filePath(u"backups"_s);
+    QVERIFY(QDir(folder.path()).mkpath(u"jobs"_s));
+    QVERIFY(QDir(folder.path()).mkpath(u"backups"_s));
+    QFile file(path);
+    if (isThere)
+        QVERIFY(file.open(QFile::WriteOnly));
+    file.close();
+    // A first start that was ended at once leaves this.
+    {
+        QVERIFY(SqliteStore::open(path, backups).ok());
+    }
+    QVERIFY(file.remove());
+    if (isThere)
+        QVERIFY(file.open(QFile::WriteOnly));
+    file.close();
+    QVERIFY(QDir(folder.path()).mkpath(content));
+    if (content.startsWith(u"backups"_s)) {
+        QFile manifest(folder.filePath(content + u"/backup.json"_s));
+        QVERIFY(manifest.open(QFile::WriteOnly));
+    }
+    const auto refused = SqliteStore::open(path, backups);
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().code, u"database_lost"_s);
+    QVERIFY(refused.error().message.contains(path));
+    QCOMPARE(QFileInfo(path).size(), 0); // nothing was begun
 }
 
 void TestStoreOpening::fileIsPrivate()

@@ -33,6 +33,7 @@ public:
                const QByteArray &host = {});
     Answer invoke(const QJsonObject &body);
     QProcess &process() { return m_process; }
+    quint16 port() const { return static_cast<quint16>(m_port); } ///< once it is ready
 
 private:
     QProcess m_process;

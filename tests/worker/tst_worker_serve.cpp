@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::Literals::StringLiterals;
@@ -234,6 +235,22 @@ private slots:
         const Finished run = runWorker(m_gru, {u"serve"_s}, m_environment);
         QCOMPARE(run.exitCode, 1);
         QVERIFY2(run.errors.contains(u"shape"_s), qPrintable(run.errors));
+    }
+
+    void withoutATokenItIsReachedFromThisMachineAlone()
+    {
+        auto environment = m_environment;
+        environment.remove(u"NSL_WORKER_TOKEN"_s);
+        ServingWorker worker(m_popular, environment);
+        QTRY_VERIFY_WITH_TIMEOUT(worker.isReady(), 60'000);
+        // Another address of the loopback, which only a server of all addresses takes.
+        for (const auto &[address, isTaken] :
+             {std::pair(u"127.0.0.1"_s, true), std::pair(u"127.0.0.2"_s, false)}) {
+            QTcpSocket socket;
+            socket.connectToHost(address, worker.port());
+            QCOMPARE(socket.waitForConnected(60'000), isTaken);
+        }
+        QCOMPARE(worker.ask("GET", u"/ping"_s, {}, {}).status, 200);
     }
 
     void refusesBadSettings()

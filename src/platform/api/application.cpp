@@ -123,6 +123,7 @@ struct Application::Exchange
 Application::Application(SqliteStore &store, Credentials &credentials, ServingLane &lane, Options options,
                          QObject *parent)
     : QObject(parent)
+    , m_store(store)
     , m_credentials(credentials)
     , m_lane(lane)
     , m_options(std::move(options))
@@ -233,57 +234,77 @@ void Application::perform(const Exchange &exchange)
 
 void Application::run(const Route &route, const ApiCall &call, const Reply &reply)
 {
-    const ErrorForm form = route.errors;
     // The guard is of the main thread, and so is every route that changes something.
-    const bool isGuarded = route.lane == Lane::Main && WriteGuard::concerns(call);
-    std::shared_ptr<OpenWrite> open;
-    if (isGuarded) {
-        const auto earlier = m_guard.earlier(call);
-        if (!earlier.ok() || *earlier) {
-            if (earlier.ok())
-                reply.send(**earlier);
-            else
-                reply.send(earlier.error(), form);
-            return;
-        }
-        open = m_guard.begin(call);
-        if (!open) {
-            reply.send(
-                PlatformError::unavailable(
-                    u"A request with this Idempotency-Key is still being answered; send it again in a moment."_qs,
-                    u"request_in_progress"_qs),
-                form);
-            return;
-        }
+    if (route.lane == Lane::Main && WriteGuard::concerns(call)) {
+        runGuarded(route, call, reply);
+        return;
     }
-    route.handler(call, [this, &route, call, reply, form, isGuarded, open](const ApiResult &result) {
-        if (open)
-            open->end();
+    route.handler(call, [this, &route, reply](const ApiResult &result) {
         if (!result.ok()) {
-            const QByteArray body = reply.send(result.error(), form);
-            if (isGuarded)
-                m_guard.keep(call, httpStatusFor(result.error()), body);
-            return;
-        }
-        if (!isGuarded && route.lane == Lane::Main && isLong(*result)) {
+            reply.send(result.error(), route.errors);
+        } else if (route.lane == Lane::Main && isLong(*result)) {
             // Megabytes of text: others wait for this thread.
             m_writing.start([reply, answer = *result] { reply.send(answer); });
-            return;
-        }
-        const QByteArray body = reply.send(*result);
-        if (!isGuarded)
-            return;
-        if (result->isSecret) {
-            // Done once, but its text is not kept: a repetition must not do it again.
-            m_guard.keep(call, 409,
-                         errorText(PlatformError::conflict(
-                                       u"This was done already; what it answered is shown only once."_qs,
-                                       u"shown_once"_qs),
-                                   409, form));
         } else {
-            m_guard.keep(call, result->status, body);
+            reply.send(*result);
         }
     });
+}
+
+void Application::runGuarded(const Route &route, const ApiCall &call, const Reply &reply)
+{
+    const auto earlier = m_guard.earlier(call);
+    if (!earlier.ok() || *earlier) {
+        if (earlier.ok())
+            reply.send(**earlier);
+        else
+            reply.send(earlier.error(), route.errors);
+        return;
+    }
+    const std::shared_ptr<OpenWrite> open = m_guard.begin(call);
+    if (!open) {
+        reply.send(
+            PlatformError::unavailable(
+                u"A request with this Idempotency-Key is still being answered; send it again in a moment."_qs,
+                u"request_in_progress"_qs),
+            route.errors);
+        return;
+    }
+    const auto answer = [this, &route, call, reply, open](const ApiResult &result) {
+        const Reply::Draft draft =
+            result.ok() ? reply.draft(*result) : reply.draft(result.error(), route.errors);
+        if (const auto kept = keep(route, call, result, draft); !kept.ok())
+            m_store.takeBack(kept.error());
+        m_store.whenStored([&route, reply, open, draft](const Outcome<Done> &stored) {
+            open->end();
+            // A request that failed by itself says why.
+            if (stored.ok() || draft.response.status >= 500)
+                reply.send(draft);
+            else
+                reply.send(stored.error(), route.errors);
+        });
+    };
+    bool isThrough = false;
+    const auto stored = m_store.together([&] {
+        route.handler(call, answer);
+        isThrough = true;
+    });
+    if (!isThrough)
+        reply.send(stored.error(), route.errors);
+}
+
+Outcome<Done> Application::keep(const Route &route, const ApiCall &call, const ApiResult &result,
+                                const Reply::Draft &draft)
+{
+    if (!result.ok() || !result->isSecret)
+        return m_guard.keep(call, draft.response.status, draft.body);
+    // Done once, but its text is not kept: a repetition must not do it again.
+    constexpr int conflict = 409;
+    return m_guard.keep(
+        call, conflict,
+        errorText(PlatformError::conflict(u"This was done already; what it answered is shown only once."_qs,
+                                          u"shown_once"_qs),
+                  conflict, route.errors));
 }
 
 Outcome<Caller> Application::authorise(const Route &route, const QByteArray &authorization)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "api/reply.h"
 #include "api/router.h"
 #include "api/writeguard.h"
 #include "endpoints/servinglane.h"
@@ -56,7 +57,12 @@ private:
     Outcome<Caller> authorise(const Route &route, const QByteArray &authorization);
 
     void run(const Route &route, const ApiCall &call, const Reply &reply);
+    /// A write that carries a key: what it does and the reply that is kept for it are one transaction.
+    void runGuarded(const Route &route, const ApiCall &call, const Reply &reply);
+    Outcome<Done> keep(const Route &route, const ApiCall &call, const ApiResult &result,
+                       const Reply::Draft &draft);
 
+    SqliteStore &m_store;
     Credentials &m_credentials;
     ServingLane &m_lane;
     const Options m_options;

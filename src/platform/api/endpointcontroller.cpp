@@ -135,15 +135,20 @@ ApiResult EndpointController::remove(const ApiCall &call)
         return ApiAnswer(QJsonObject{{u"ok"_qs, true}});
     });
     if (removed.ok()) {
-        m_serving.remove(*id);
-        m_serving.lane().meters().forget(*id);
+        m_store.whenStored([this, endpointId = *id](const Outcome<Done> &stored) {
+            if (!stored.ok())
+                return;
+            m_serving.remove(endpointId);
+            m_serving.lane().meters().forget(endpointId);
+        });
     }
     return published(removed);
 }
 
 ApiResult EndpointController::published(ApiResult result)
 {
-    m_serving.publish();
+    // What is served follows the store, whichever way that went.
+    m_store.whenStored([this](const Outcome<Done> &) { m_serving.publish(); });
     return result;
 }
 
@@ -210,9 +215,14 @@ ApiResult EndpointController::productionAt(const ApiCall &call)
 {
     QDateTime time = QDateTime::currentDateTimeUtc();
     if (const QString text = call.queryText(u"time"_qs); !text.isEmpty()) {
-        time = parseUtc(text);
-        if (!time.isValid())
+        const QDateTime asked = parseUtc(text);
+        if (!asked.isValid())
             return PlatformError::invalid(u"time must be an ISO 8601 time."_qs, u"invalid_time"_qs);
+        if (asked > time) {
+            return PlatformError::invalid(u"time is in the future; what will be served then is not known."_qs,
+                                          u"time_in_future"_qs);
+        }
+        time = asked;
     }
     return m_store.read([&]() -> ApiResult {
         const auto endpoint = endpointIn(call);

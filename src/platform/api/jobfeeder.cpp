@@ -14,8 +14,12 @@ namespace
 {
 
 constexpr int logInterval = 200;
-// The rest waits until the client has taken this much.
+constexpr int behindInterval = 20; // while there is more to say than the client has taken
+// The rest waits until the client has taken this much. With one page of the log and one of points on top of
+// it, each byte of which may become several in JSON, it stays below what a client is dropped for.
 constexpr std::size_t enoughAtOnce = 256 * 1024;
+constexpr qsizetype logPageBytes = 64 * 1024;
+constexpr qint64 pointsAtOnce = 500;
 
 } // namespace
 
@@ -43,56 +47,72 @@ void JobFeeder::say(const char *event, const QJsonObject &data, std::optional<qi
     m_stream.write(sseEvent(event, data, id));
 }
 
+bool JobFeeder::isBehind() const
+{
+    return m_stream.backlog() > enoughAtOnce;
+}
+
 bool JobFeeder::sendLog()
 {
     JobLog::Query query;
     query.limit = JobLog::maxPage;
-    query.after = m_logId;
-    const auto page = JobLog::read(m_logFile, query);
-    if (!page.ok())
-        return true;
-    for (const LogEvent &event : page->events) {
-        say("log", toJson(event), event.id);
-        m_logId = event.id;
+    query.bytes = logPageBytes;
+    for (;;) {
+        if (isBehind())
+            return false;
+        query.after = m_logId;
+        const auto page = JobLog::read(m_logFile, query);
+        if (!page.ok())
+            return true;
+        for (const LogEvent &event : page->events)
+            say("log", toJson(event), event.id);
+        const bool goesOn = page->more && page->position > m_logId;
+        m_logId = page->position;
+        if (!goesOn)
+            return !page->more;
     }
-    return !page->more;
 }
 
-void JobFeeder::sendMetrics()
+bool JobFeeder::sendMetrics()
 {
     for (const MetricTrim &trim : m_store.metrics().trimsAfter(m_jobId, m_trimSeq)) {
         say("trim", {{u"seq"_qs, trim.seq}, {u"after_step"_qs, trim.afterStep}});
         m_trimSeq = trim.seq + 1;
     }
-    struct Point
-    {
-        const MetricSeries *series;
-        MetricPoint point;
-    };
-    const QList<MetricSeries> all = m_store.metrics().series(m_jobId, {}, m_seq);
-    QList<Point> points;
-    for (const MetricSeries &series : all) {
-        for (const MetricPoint &point : series.points)
-            points.append({&series, point});
+    const qint64 last = m_store.metrics().lastSeq(m_jobId);
+    while (m_seq < last) {
+        if (isBehind())
+            return false;
+        const qint64 through = std::min(last, m_seq + pointsAtOnce);
+        sendPointsThrough(through);
+        m_seq = through;
     }
-    std::sort(points.begin(), points.end(),
-              [](const Point &left, const Point &right) { return left.point.seq < right.point.seq; });
-    for (const Point &one : points) {
-        say("metric", {{u"name"_qs, one.series->name},
-                       {u"unit"_qs, one.series->unit},
-                       {u"direction"_qs, toText(one.series->direction)},
+    return true;
+}
+
+void JobFeeder::sendPointsThrough(qint64 seq)
+{
+    const QList<SeriesPoint> points = m_store.metrics().between(m_jobId, m_seq, seq);
+    for (const SeriesPoint &one : points) {
+        auto series = m_series.constFind(one.seriesId);
+        if (series == m_series.constEnd()) { // one that is new
+            m_series = m_store.metrics().seriesById(m_jobId);
+            series = m_series.constFind(one.seriesId);
+        }
+        say("metric", {{u"name"_qs, series->name},
+                       {u"unit"_qs, series->unit},
+                       {u"direction"_qs, toText(series->direction)},
                        {u"seq"_qs, one.point.seq},
                        {u"step"_qs, one.point.step},
                        {u"epoch"_qs, one.point.epoch},
                        {u"wall_ms"_qs, one.point.wallMs},
                        {u"value"_qs, json::metricJson(one.point.value)}});
-        m_seq = one.point.seq;
     }
 }
 
 void JobFeeder::pump()
 {
-    if (m_hasEnded || !m_stream.isOpen() || m_stream.backlog() > enoughAtOnce)
+    if (m_hasEnded || !m_stream.isOpen() || isBehind())
         return;
     try {
         // The status first: what an ended run has logged and measured is complete.
@@ -103,14 +123,15 @@ void JobFeeder::pump()
             return;
         }
         const bool logIsWhole = sendLog();
-        sendMetrics();
+        const bool pointsAreWhole = sendMetrics();
+        m_timer.setInterval(logIsWhole && pointsAreWhole ? logInterval : behindInterval);
         const QString status = job->status.text;
         if (job->rev != m_rev) {
             m_rev = job->rev;
             say("status",
                 {{u"job_name"_qs, job->jobName}, {u"status"_qs, status}, {u"job"_qs, toJson(*job)}});
         }
-        if (!isActive(job->status.value) && logIsWhole) {
+        if (!isActive(job->status.value) && logIsWhole && pointsAreWhole) {
             say("end", {{u"job_name"_qs, job->jobName}, {u"status"_qs, status}});
             m_hasEnded = true;
             m_stream.end();

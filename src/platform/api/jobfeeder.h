@@ -3,6 +3,8 @@
 
 #include "api/eventstreams.h"
 
+#include <QHash>
+
 namespace nsl
 {
 
@@ -27,8 +29,12 @@ public:
     void pump() override;
 
 private:
+    /// Whether the client has not taken so much of what was said that the rest had better wait.
+    bool isBehind() const;
+    /// Both say a part at a time; whether that was all there is just now.
     bool sendLog();
-    void sendMetrics();
+    bool sendMetrics();
+    void sendPointsThrough(qint64 seq);
     void say(const char *event, const QJsonObject &data, std::optional<qint64> id = {});
 
     SqliteStore &m_store;
@@ -38,6 +44,7 @@ private:
     qint64 m_seq = 0;
     qint64 m_trimSeq = 0; ///< trims below this one were said, or concern nothing that was
     qint64 m_rev = 0;
+    QHash<qint64, MetricSeries> m_series; ///< by id
     bool m_hasEnded = false;
     QTimer m_timer; ///< the log is a file that says nothing when it grows
 };

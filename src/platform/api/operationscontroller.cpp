@@ -106,9 +106,16 @@ ApiResult OperationsController::users(const ApiCall &call)
 
 ApiResult OperationsController::health(const ApiCall &)
 {
-    return ApiAnswer(QJsonObject{{u"status"_qs, u"ok"_qs},
-                                 {u"version"_qs, QStringLiteral(NSL_VERSION)},
-                                 {u"schema"_qs, m_store.schemaVersion()}});
+    const auto loss = m_store.loss();
+    QJsonObject state{{u"status"_qs, loss ? u"read_only"_qs : u"ok"_qs},
+                      {u"version"_qs, QStringLiteral(NSL_VERSION)},
+                      {u"schema"_qs, m_store.schemaVersion()}};
+    if (loss)
+        state.insert(u"reason"_qs, loss->message);
+    ApiAnswer answer(state);
+    if (loss)
+        answer.status = 503;
+    return answer;
 }
 
 void OperationsController::metrics(const ApiCall &call, const ApiReply &reply)

@@ -206,6 +206,8 @@ Outcome<QUrl> PlatformServer::start(quint16 port)
         parts.server.reset();
         return PlatformError::unavailable(QString::fromStdString(started.error), u"cannot_listen"_qs);
     }
+    if (!started.notice.empty())
+        qWarning("%s", started.notice.c_str());
     parts.baseUrl = u"http://127.0.0.1:%1"_qs.arg(started.port);
     // Requests that have come in meanwhile wait in the queues of this thread and of the lane.
     for (const auto &step : {std::function<Outcome<Done>()>([&] { return parts.evaluations.start(); }),

@@ -75,7 +75,7 @@ Reply::Reply(http::Responder responder, QString requestId)
 {
 }
 
-QByteArray Reply::send(const ApiAnswer &answer) const
+Reply::Draft Reply::draft(const ApiAnswer &answer) const
 {
     http::Response response = start(answer.status);
     for (auto it = answer.headers.begin(); it != answer.headers.end(); ++it)
@@ -91,10 +91,10 @@ QByteArray Reply::send(const ApiAnswer &answer) const
                                                     : answer.text;
     if (isEmpty)
         response.headers.erase("Content-Type");
-    return finish(std::move(response), body);
+    return {std::move(response), body};
 }
 
-QByteArray Reply::send(PlatformError error, ErrorForm form, const QStringList &allowed) const
+Reply::Draft Reply::draft(PlatformError error, ErrorForm form, const QStringList &allowed) const
 {
     const int status = httpStatusFor(error);
     if (status >= 500 && status != 503)
@@ -108,14 +108,14 @@ QByteArray Reply::send(PlatformError error, ErrorForm form, const QStringList &a
         response.headers.emplace("WWW-Authenticate", form == ErrorForm::OAuth ? "Basic" : "Bearer");
     if (!allowed.isEmpty())
         response.headers.emplace("Allow", allowed.join(u", "_qs).toStdString());
-    return finish(std::move(response), errorText(error, status, form));
+    return {std::move(response), errorText(error, status, form)};
 }
 
 void Reply::send(const KeptReply &kept) const
 {
     http::Response response = start(kept.status);
     response.headers.emplace("Idempotent-Replayed", "true");
-    finish(std::move(response), kept.body);
+    send(Draft{std::move(response), kept.body});
 }
 
 http::Response Reply::start(int status) const
@@ -130,11 +130,11 @@ http::Response Reply::start(int status) const
     return response;
 }
 
-QByteArray Reply::finish(http::Response response, const QByteArray &body) const
+void Reply::send(const Draft &draft) const
 {
-    response.body = body.toStdString();
+    http::Response response = draft.response;
+    response.body = draft.body.toStdString();
     m_responder.respond(std::move(response));
-    return body;
 }
 
 } // namespace nsl

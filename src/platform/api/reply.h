@@ -28,15 +28,25 @@ public:
     /// A header of every answer to this request.
     void addHeader(const char *name, const std::string &value) { m_headers.emplace(name, value); }
 
-    /// The bytes of the answer's body.
-    QByteArray send(const ApiAnswer &answer) const;
-    QByteArray send(PlatformError error, ErrorForm form, const QStringList &allowed = {}) const;
+    /// An answer that is written and not sent yet.
+    struct Draft
+    {
+        http::Response response; ///< without its body
+        QByteArray body;
+    };
+    Draft draft(const ApiAnswer &answer) const;
+    Draft draft(PlatformError error, ErrorForm form, const QStringList &allowed = {}) const;
+    void send(const Draft &draft) const;
+    void send(const ApiAnswer &answer) const { send(draft(answer)); }
+    void send(const PlatformError &error, ErrorForm form, const QStringList &allowed = {}) const
+    {
+        send(draft(error, form, allowed));
+    }
     /// What was answered when the request came first.
     void send(const KeptReply &kept) const;
 
 private:
     http::Response start(int status) const;
-    QByteArray finish(http::Response response, const QByteArray &body) const;
 
     http::Responder m_responder;
     QString m_requestId;

@@ -19,6 +19,17 @@ namespace
 
 constexpr qint64 maxMetricPoints = 100'000;
 
+/// What somebody who approves should know: somebody did before. Empty where nobody had.
+QString approvedBefore(const Version &version)
+{
+    if (version.approvalStatus != ApprovalStatus::Approved)
+        return {};
+    return u"%1 had been approved already, by %2 at %3: nothing was changed."_qs.arg(
+        displayName(version), version.approvedBy.isEmpty() ? u"somebody"_qs : version.approvedBy,
+        version.approvedAt.isValid() ? version.approvedAt.toUTC().toString(Qt::ISODate)
+                                     : u"an unknown time"_qs);
+}
+
 } // namespace
 
 TrainingController::TrainingController(SqliteStore &store, TrainingService &training,
@@ -43,6 +54,7 @@ void TrainingController::addRoutes(Router &router)
                     [this](const ApiCall &call, const ApiReply &reply) { start(call, reply); });
     router.add(u"GET"_qs, paths::trainingJobs, bind(&Self::list));
     router.add(u"GET"_qs, paths::trainingJobs + u"/{}"_qs, bind(&Self::get));
+    router.add(u"GET"_qs, paths::trainingJobs + u"/{}/manifest"_qs, bind(&Self::manifest));
     router.add(u"PATCH"_qs, paths::trainingJobs + u"/{}"_qs, bind(&Self::patch));
     router.add(u"DELETE"_qs, paths::trainingJobs + u"/{}"_qs, bind(&Self::remove));
     router.add(u"POST"_qs, paths::approve, bind(&Self::approve));
@@ -137,6 +149,25 @@ ApiResult TrainingController::get(const ApiCall &call)
     });
 }
 
+ApiResult TrainingController::manifest(const ApiCall &call)
+{
+    const auto id = call.idParameter();
+    if (!id.ok())
+        return id.error();
+    return m_store.read([&]() -> ApiResult {
+        const auto job = m_store.jobs().find(*id);
+        if (!job)
+            return PlatformError::notFound(u"There is no training job with the id %1."_qs.arg(*id),
+                                           u"job_not_found"_qs);
+        const QByteArray bytes = m_store.jobs().manifest(*id);
+        return ApiAnswer(QJsonObject{
+            {u"job_name"_qs, job->jobName},
+            {u"manifest"_qs,
+             bytes.isEmpty() ? QJsonValue() : QJsonValue(QJsonDocument::fromJson(bytes).object())},
+            {u"manifest_digest"_qs, json::textOrNull(job->manifestDigest)}});
+    });
+}
+
 ApiResult TrainingController::patch(const ApiCall &call)
 {
     const auto id = call.idParameter();
@@ -153,6 +184,7 @@ ApiResult TrainingController::patch(const ApiCall &call)
         if (!job)
             return PlatformError::notFound(u"There is no training job with the id %1."_qs.arg(*id),
                                            u"job_not_found"_qs);
+        QString warning;
         const QJsonValue label = json::find(*body, u"label");
         const QJsonValue description = json::find(*body, u"description");
         if (!label.isUndefined() || !description.isUndefined()) {
@@ -172,13 +204,18 @@ ApiResult TrainingController::patch(const ApiCall &call)
             const auto version = versionOf(*job);
             if (!version.ok())
                 return version.error();
+            if (status == ApprovalStatus::Approved)
+                warning = approvedBefore(*version);
             const auto moved = m_store.versions().setApproval(change, version->id, status.value,
                                                               json::text(*body, u"approval_comment"));
             if (!moved.ok())
                 return moved.error();
         }
         const auto after = m_store.jobs().find(*id);
-        return ApiAnswer(QJsonObject{{u"job"_qs, toJson(after.value_or(*job))}});
+        QJsonObject answer{{u"job"_qs, toJson(after.value_or(*job))}};
+        if (!warning.isEmpty())
+            answer.insert(u"warning"_qs, warning);
+        return ApiAnswer(answer);
     });
 }
 
@@ -204,10 +241,13 @@ ApiResult TrainingController::approve(const ApiCall &call)
         const auto after = named(*jobName);
         if (!after.ok())
             return after.error();
-        return ApiAnswer(QJsonObject{{u"success"_qs, true},
-                                     {u"job_name"_qs, *jobName},
-                                     {u"approval_status"_qs, approved->approvalStatus.text},
-                                     {u"job"_qs, toJson(*after)}});
+        QJsonObject answer{{u"success"_qs, true},
+                           {u"job_name"_qs, *jobName},
+                           {u"approval_status"_qs, approved->approvalStatus.text},
+                           {u"job"_qs, toJson(*after)}};
+        if (const QString warning = approvedBefore(*version); !warning.isEmpty())
+            answer.insert(u"warning"_qs, warning);
+        return ApiAnswer(answer);
     });
 }
 

@@ -22,6 +22,8 @@ private:
     void start(const ApiCall &call, const ApiReply &reply);
     ApiResult list(const ApiCall &call);
     ApiResult get(const ApiCall &call);
+    /// Without reading a measurement, of which there may be millions.
+    ApiResult manifest(const ApiCall &call);
     ApiResult patch(const ApiCall &call);
     ApiResult approve(const ApiCall &call);
     ApiResult promote(const ApiCall &call);

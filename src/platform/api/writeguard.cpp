@@ -64,17 +64,18 @@ std::shared_ptr<OpenWrite> WriteGuard::begin(const ApiCall &call)
     return m_open->contains(name) ? nullptr : std::make_shared<OpenWrite>(m_open, name);
 }
 
-void WriteGuard::keep(const ApiCall &call, int status, const QByteArray &body)
+Outcome<Done> WriteGuard::keep(const ApiCall &call, int status, const QByteArray &body)
 {
     if (status >= 500 || status == 429)
-        return;
-    const auto kept = m_store.record([&](DataWrite &write) -> Outcome<Done> {
+        return Done();
+    auto kept = m_store.record([&](DataWrite &write) -> Outcome<Done> {
         return m_store.replies().keep(write, callerOf(call), keyOf(call),
                                       {fingerprintOf(call), status, body});
     });
     if (!kept.ok())
         qWarning("The reply of %s could not be kept for repetitions: %s", qUtf8Printable(call.requestId),
                  qUtf8Printable(kept.error().message));
+    return kept;
 }
 
 } // namespace nsl

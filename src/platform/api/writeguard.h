@@ -54,8 +54,9 @@ public:
     Outcome<std::optional<KeptReply>> earlier(const ApiCall &call) const;
     /// Takes the key until the call is answered; null while an earlier call with it still is.
     std::shared_ptr<OpenWrite> begin(const ApiCall &call);
-    /// Keeps a reply, unless the request could do better when repeated (5xx, 429).
-    void keep(const ApiCall &call, int status, const QByteArray &body);
+    /// Keeps a reply, unless the request could do better when repeated (5xx, 429). Together with what the
+    /// request wrote, where that is one transaction: see SqliteStore::together().
+    Outcome<Done> keep(const ApiCall &call, int status, const QByteArray &body);
 
 private:
     SqliteStore &m_store;

@@ -81,6 +81,14 @@ Outcome<Configuration> Configuration::resolve(const CommandLine &line, const QPr
         if (!isRight || result.maxRunning < 1 || result.maxRunning > mostRunning)
             return wrong(*running, u"the runs side by side are a number from 1 to %1"_s.arg(mostRunning));
     }
+    if (const QString key = u"jobs/max_artifact_bytes"_s; settings.contains(key)) {
+        const Found bytes{settings.value(key).toString(), u"%1 in %2"_s.arg(key, file)};
+        result.maxArtifactBytes = bytes.value.toLongLong(&isRight);
+        if (!isRight || result.maxArtifactBytes < minimumArtifactBytes) {
+            return wrong(bytes,
+                         u"the size of an artifact is a number of bytes from %1"_s.arg(minimumArtifactBytes));
+        }
+    }
     if (const auto level = look(line.logLevel, u"--log-level"_s, environment, u"NSL_PLATFORM_LOG_LEVEL"_s,
                                 settings, u"log/level"_s)) {
         const auto parsed = PlatformLog::parseLevel(level->value);

@@ -6,6 +6,7 @@
 
 #include <QJsonDocument>
 
+#include <exception>
 #include <unistd.h>
 
 Q_LOGGING_CATEGORY(serveLog, "nsl.serve", QtWarningMsg)
@@ -26,7 +27,15 @@ ServeCommand::~ServeCommand() = default;
 
 void ServeCommand::start()
 {
-    if (const auto up = bringUp(); !up) {
+    Outcome<Done> up = Done();
+    try {
+        up = bringUp();
+    } catch (const std::exception &error) {
+        // Such as a process that may open no further file.
+        up = PlatformError::storage(
+            u"The platform could not be started: %1."_s.arg(QString::fromLocal8Bit(error.what())));
+    }
+    if (!up) {
         if (m_log)
             qCCritical(serveLog).noquote() << up.error().message;
         m_log.reset(); // the sentence comes once more, for people
@@ -72,6 +81,7 @@ Outcome<Done> ServeCommand::bringUp()
     options.jobsFolder = m_workspace->jobsFolder();
     options.workerProgram = configuration->worker;
     options.jobs.maxRunning = configuration->maxRunning;
+    options.jobs.maxArtifactBytes = configuration->maxArtifactBytes;
     options.hostName = configuration->hostName;
     options.configurationFile = m_workspace->configurationFile();
     const QString instance = options.identity.instance;

@@ -63,6 +63,9 @@ DeploymentRun::DeploymentRun(SqliteStore &store, ServingSupervisor &serving, con
     , m_previous(previous)
     , m_actor(actor)
 {
+    m_storeTimer.setSingleShot(true);
+    m_storeTimer.setInterval(storeRetryPause);
+    connect(&m_storeTimer, &QTimer::timeout, this, [this] { conclude(m_storing); });
 }
 
 DeploymentRun::~DeploymentRun()
@@ -138,7 +141,7 @@ void DeploymentRun::switchTraffic()
         auto endpoint = m_store.endpoints().find(m_previous.id);
         if (!endpoint)
             return PlatformError::notFound(u"The endpoint %1 is gone."_qs.arg(m_previous.name));
-        const QJsonObject before = stateOf(*endpoint);
+        m_stateBefore = stateOf(*endpoint);
         endpoint->status = EndpointStatus::InService;
         endpoint->activeVersion = m_deployment.to;
         endpoint->pendingVersion.reset();
@@ -152,11 +155,12 @@ void DeploymentRun::switchTraffic()
         const auto stored = m_store.deployments().save(change, m_deployment);
         if (!stored.ok())
             return stored.error();
-        change.journal(u"endpoint.switched"_qs, endpointObject(*saved), before, stateOf(*saved),
-                       m_deployment.comment);
+        change.journal(u"deployment.advanced"_qs, u"deployment/%1"_qs.arg(m_deployment.id), {},
+                       QJsonObject{{u"phase"_qs, m_deployment.phase.text}});
         return Done{};
     });
     if (!switched.ok()) {
+        m_deployment.phase = DeploymentPhase::Switching;
         fail(switched.error().message);
         return;
     }
@@ -169,6 +173,27 @@ void DeploymentRun::switchTraffic()
             finishDrained();
     });
     m_serving.install(m_previous.id, m_deployment.to->modelId, std::move(m_worker));
+    // Only now: a commit takes its time, and until it was through the old version answered.
+    const auto noted =
+        m_store.change(m_actor, {}, [this](StateChange &change) { return noteSwitched(change); });
+    if (noted.ok())
+        m_stateBefore = {};
+    else // the end of the deployment says it too
+        qWarning("A switch could not be journalled yet: %s", qUtf8Printable(noted.error().message));
+}
+
+Outcome<Done> DeploymentRun::noteSwitched(StateChange &change)
+{
+    auto endpoint = m_store.endpoints().find(m_previous.id);
+    if (!endpoint)
+        return PlatformError::notFound(u"The endpoint %1 is gone."_qs.arg(m_previous.name));
+    endpoint->lastPromotedAt = change.now();
+    const auto saved = m_store.endpoints().save(change, *endpoint);
+    if (!saved.ok())
+        return saved.error();
+    change.journal(u"endpoint.switched"_qs, endpointObject(*saved), m_stateBefore, stateOf(*saved),
+                   m_deployment.comment);
+    return Done{};
 }
 
 void DeploymentRun::finishDrained()
@@ -177,16 +202,38 @@ void DeploymentRun::finishDrained()
         return;
     m_hasEnded = true;
     m_deployment.status = DeploymentStatus::Succeeded;
-    const auto stored = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<Deployment> {
-        const auto saved = m_store.deployments().save(change, m_deployment);
-        if (saved.ok()) {
+    conclude([this] {
+        return m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<Done> {
+            // Where it could not be said when it happened.
+            if (!m_stateBefore.isEmpty()) {
+                if (const auto noted = noteSwitched(change); !noted.ok())
+                    return noted;
+            }
+            const auto saved = m_store.deployments().save(change, m_deployment);
+            if (!saved.ok())
+                return saved.error();
             change.journal(u"deployment.succeeded"_qs, u"deployment/%1"_qs.arg(m_deployment.id), {},
                            QJsonObject{{u"status"_qs, m_deployment.status.text}});
-        }
-        return saved;
+            return Done{};
+        });
     });
+}
+
+void DeploymentRun::conclude(std::function<Outcome<Done>()> storing)
+{
+    const auto stored = storing();
+    // What no later attempt would change is not tried again.
+    if (!stored.ok() && stored.error().kind == PlatformError::Kind::Storage) {
+        if (!m_storing)
+            qCritical("The end of deployment %lld could not be stored and is tried again: %s",
+                      static_cast<long long>(m_deployment.id), qUtf8Printable(stored.error().message));
+        m_storing = std::move(storing);
+        m_storeTimer.start();
+        return;
+    }
     if (!stored.ok())
-        qCritical("The end of a deployment could not be stored: %s", qUtf8Printable(stored.error().message));
+        qCritical("The end of deployment %lld could not be stored: %s",
+                  static_cast<long long>(m_deployment.id), qUtf8Printable(stored.error().message));
     Q_EMIT ended();
 }
 
@@ -207,13 +254,12 @@ void DeploymentRun::fail(const QString &reason)
         m_worker->disconnect(this);
         m_worker->stop(m_serving.options().stopGrace);
     }
-    const auto stored = storeFailedDeployment(m_store, m_deployment, reason, m_previous.status.value);
-    if (!stored.ok())
-        qCritical("A failed deployment could not be stored: %s", qUtf8Printable(stored.error().message));
     // Its worker may have been given up in the meantime.
     if (m_previous.status == EndpointStatus::InService)
         m_serving.revive(m_previous.id);
-    Q_EMIT ended();
+    conclude([this, reason] {
+        return storeFailedDeployment(m_store, m_deployment, reason, m_previous.status.value);
+    });
 }
 
 } // namespace nsl

@@ -4,8 +4,12 @@
 #include "endpoints/servingsupervisor.h"
 #include "store/sqlitestore.h"
 
+#include <QJsonObject>
 #include <QObject>
+#include <QTimer>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 
 namespace nsl
@@ -21,6 +25,9 @@ class DeploymentRun : public QObject
 
 public:
     static constexpr int warmUpUsers = 5;
+    /// Between two attempts to store an end that the store did not take, because the disk was full for
+    /// example.
+    static constexpr std::chrono::milliseconds storeRetryPause{500};
 
     /// `previous` is the endpoint as it was before the promotion.
     DeploymentRun(SqliteStore &store, ServingSupervisor &serving, const Deployment &deployment,
@@ -41,8 +48,13 @@ private:
     void enter(DeploymentPhase phase);
     void warmNextUser();
     void switchTraffic();
+    /// Journals the switch with the moment from which the new version answers.
+    Outcome<Done> noteSwitched(StateChange &change);
     void finishDrained();
     void fail(const QString &reason);
+    /// Stores the end, again and again until the store takes it: without it the endpoint would be updating
+    /// for ever.
+    void conclude(std::function<Outcome<Done>()> storing);
 
     SqliteStore &m_store;
     ServingSupervisor &m_serving;
@@ -51,6 +63,9 @@ private:
     const Actor m_actor;
     std::unique_ptr<ServingWorker> m_worker;
     QStringList m_warmUp;
+    std::function<Outcome<Done>()> m_storing; ///< the end, while it is not stored
+    QTimer m_storeTimer;
+    QJsonObject m_stateBefore; ///< of the endpoint, until its switch is journalled
     bool m_hasEnded = false;
     bool m_switched = false;
 };

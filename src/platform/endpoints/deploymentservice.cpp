@@ -5,6 +5,8 @@
 
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace nsl
 {
 
@@ -23,6 +25,26 @@ qint64 jobIdOf(SqliteStore &store, const VersionRef &version)
 VersionRef referenceTo(const Version &version)
 {
     return {version.id, version.familyId, version.familyName, version.number, version.label, version.jobName};
+}
+
+/// A platform that ended between the commit of a switch and its journal entry left that out.
+void journalSwitch(StateChange &change, SqliteStore &store, const Deployment &deployment)
+{
+    const QString object = u"endpoint/%1"_qs.arg(deployment.endpointId);
+    const QString action = u"endpoint.switched"_qs;
+    JournalRepository::Query sinceItsStart;
+    sinceItsStart.object = object;
+    sinceItsStart.from = deployment.startedAt;
+    const QList<JournalEntry> entries = store.journal().page(sinceItsStart).entries;
+    const bool isThere = std::any_of(entries.begin(), entries.end(),
+                                     [&action](const JournalEntry &entry) { return entry.action == action; });
+    if (isThere)
+        return;
+    const auto nameOf = [](const std::optional<VersionRef> &version) {
+        return version ? QJsonValue(version->jobName) : QJsonValue(QJsonValue::Null);
+    };
+    change.journal(action, object, QJsonObject{{u"active"_qs, nameOf(deployment.from)}},
+                   QJsonObject{{u"active"_qs, nameOf(deployment.to)}}, deployment.comment);
 }
 
 } // namespace
@@ -46,6 +68,7 @@ Outcome<Done> DeploymentService::reconcile()
         if (deployment.phase == DeploymentPhase::Draining) {
             const auto done =
                 m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<Deployment> {
+                    journalSwitch(change, m_store, deployment);
                     Deployment finished = deployment;
                     finished.status = DeploymentStatus::Succeeded;
                     const auto saved = m_store.deployments().save(change, finished);
@@ -176,14 +199,22 @@ Outcome<PromotionBegun> DeploymentService::promote(const Actor &actor, const QSt
     });
     if (!begun.ok())
         return begun;
-    const qint64 id = begun->deployment->id;
-    auto run = std::make_unique<DeploymentRun>(m_store, m_serving, *begun->deployment, previous, actor);
+    m_store.whenStored([this, deployment = *begun->deployment, previous, actor](const Outcome<Done> &stored) {
+        if (stored.ok())
+            begin(deployment, previous, actor);
+    });
+    return begun;
+}
+
+void DeploymentService::begin(const Deployment &deployment, const Endpoint &previous, const Actor &actor)
+{
+    const qint64 id = deployment.id;
+    auto run = std::make_unique<DeploymentRun>(m_store, m_serving, deployment, previous, actor);
     connect(
         run.get(), &DeploymentRun::ended, this, [this, id] { m_runs.erase(id); }, Qt::QueuedConnection);
     // After the answer to the promotion: what it says must be true when the client reads it.
     QMetaObject::invokeMethod(run.get(), &DeploymentRun::start, Qt::QueuedConnection);
     m_runs.emplace(id, std::move(run));
-    return begun;
 }
 
 void DeploymentService::shutDown()

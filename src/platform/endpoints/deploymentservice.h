@@ -48,6 +48,7 @@ public:
     void shutDown();
 
 private:
+    void begin(const Deployment &deployment, const Endpoint &previous, const Actor &actor);
     Outcome<Version> promotableVersion(qint64 modelId) const;
     Outcome<Endpoint> targetFor(const PromotionRequest &request, const QString &modelType) const;
 

@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QJsonArray>
+#include <QSet>
 
 #include <cmath>
 
@@ -254,6 +255,7 @@ Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const Pend
                                : &m_users.find(pending.query.userId.toUtf8(), pending.version.modelId,
                                                weightsOf(pending.version));
     const QJsonArray pairs = reply.value(u"items"_qs).toArray();
+    QSet<QByteArray> listed;
     for (const QJsonValue value : pairs) {
         const QJsonArray pair = value.toArray();
         const double score = pair.at(1).toDouble(std::nan(""));
@@ -262,12 +264,14 @@ Outcome<Recommended> Recommender::completed(const QJsonObject &reply, const Pend
         if (result.count == pending.query.limit)
             break;
         const QByteArray id = pair.at(0).toString().toUtf8();
-        if (user && user->seenBefore.contains(id))
+        // Said before: a list names an item once, at its best place.
+        if (listed.contains(id) || (user && user->seenBefore.contains(id)))
             continue;
         const QByteArray *head = m_items.rowHead(id);
         // Not there: it left the catalogue after the version was made.
         if (!head || (!pending.query.filter.isEmpty() && !m_items.matches(id, pending.query.filter)))
             continue;
+        listed.insert(id);
         if (result.count > 0)
             result.rows += ',';
         ++result.count;

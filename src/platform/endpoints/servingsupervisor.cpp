@@ -13,6 +13,19 @@
 namespace nsl
 {
 
+namespace
+{
+
+/// Before what the store did not take is given to it again.
+constexpr std::chrono::seconds storeAgainPause{1};
+
+bool mayBeStoredLater(const Outcome<Done> &stored)
+{
+    return !stored.ok() && stored.error().kind == PlatformError::Kind::Storage;
+}
+
+} // namespace
+
 PlatformError cannotServe(const Version &version)
 {
     return PlatformError::conflict(u"%1 cannot answer requests: its family has no serving command. Say "
@@ -185,6 +198,15 @@ void ServingSupervisor::giveUp(qint64 endpointId, const QString &problem)
     if (!changed.ok())
         qCritical("The failure of endpoint %lld could not be stored: %s", static_cast<long long>(endpointId),
                   qUtf8Printable(changed.error().message));
+    if (mayBeStoredLater(changed)) {
+        QTimer::singleShot(storeAgainPause, this, [this, endpointId, problem] {
+            const auto it = m_slots.find(endpointId);
+            const bool isStillSo =
+                it != m_slots.end() && !it->second.worker && it->second.failuresInARow >= maxFailuresInARow;
+            if (isStillSo && !m_shuttingDown)
+                giveUp(endpointId, problem);
+        });
+    }
     publish();
 }
 
@@ -217,6 +239,12 @@ void ServingSupervisor::noteRecovery(qint64 endpointId)
     if (!changed.ok())
         qCritical("The recovery of endpoint %lld could not be stored: %s", static_cast<long long>(endpointId),
                   qUtf8Printable(changed.error().message));
+    if (mayBeStoredLater(changed)) {
+        QTimer::singleShot(storeAgainPause, this, [this, endpointId] {
+            if (liveWorker(endpointId) && !m_shuttingDown)
+                noteRecovery(endpointId);
+        });
+    }
 }
 
 void ServingSupervisor::install(qint64 endpointId, qint64 modelId, std::unique_ptr<ServingWorker> worker)

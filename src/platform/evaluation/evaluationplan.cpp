@@ -2,6 +2,7 @@
 #include "evaluation/evaluationplan.h"
 
 #include "jobs/familyregistry.h"
+#include "jobs/plainfile.h"
 #include "jobs/trainingservice.h"
 #include "jsonread.h"
 
@@ -45,8 +46,8 @@ Outcome<Version> versionOf(SqliteStore &store, const QString &jobName)
 Outcome<QByteArray> readFile(const QString &path, qint64 limit)
 {
     const QString name = QFileInfo(path).fileName();
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    QFile file;
+    if (!openPlainFile(file, path))
         return PlatformError::invalid(u"There is no %1."_qs.arg(name), u"worker_output"_qs);
     if (file.size() > limit) {
         return PlatformError::invalid(u"%1 is larger than %2 MiB."_qs.arg(name).arg(limit >> 20),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluation/promotionpreviewer.h"
 
+#include "jobs/plainfile.h"
 #include "jobs/runresult.h"
 
 #include <QFile>
@@ -23,8 +24,8 @@ constexpr qint64 maxCatalogueBytes = 512LL * 1024 * 1024;
 /// The artifact's own list of the items it knows; absent where its family keeps none.
 std::optional<QSet<QByteArray>> knownItemIds(const QString &artifactFolder)
 {
-    QFile file(artifactFolder + u"/catalogue.txt"_qs);
-    if (file.size() > maxCatalogueBytes || !file.open(QIODevice::ReadOnly))
+    QFile file;
+    if (!openPlainFile(file, artifactFolder + u"/catalogue.txt"_qs) || file.size() > maxCatalogueBytes)
         return std::nullopt;
     QSet<QByteArray> ids;
     while (!file.atEnd()) {

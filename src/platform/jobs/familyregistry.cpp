@@ -305,6 +305,22 @@ QList<Family> shippedFamilies()
     return {twoTowerGru(), itemTransitions(), popularity()};
 }
 
+FlatOptions flatOptions(const Family &family, const QJsonObject &body, const QStringList &names)
+{
+    FlatOptions result;
+    for (auto it = body.begin(); it != body.end(); ++it) {
+        const QString name = snakeCase(it.key());
+        const bool isOtherSpelling = name != it.key() && body.contains(name);
+        if (it.value().isNull() || isOtherSpelling || names.contains(name))
+            continue;
+        if (findOption(family.options, name))
+            result.values.insert(name, it.value());
+        else
+            result.unknown.append(it.key());
+    }
+    return result;
+}
+
 Outcome<ResolvedOptions> resolveOptions(const Family &family, const QJsonObject &asked)
 {
     ResolvedOptions result;

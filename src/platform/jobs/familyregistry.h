@@ -35,8 +35,19 @@ struct ResolvedOptions
 /// every family.
 Outcome<ResolvedOptions> resolveOptions(const Family &family, const QJsonObject &asked);
 
-/// The same on the basis of an earlier run's options: what is not asked for stays as it was there. Conflict,
-/// naming the option, where one of the earlier values is no longer legal.
+/// What stands at the top of a request beside its own names.
+struct FlatOptions
+{
+    QJsonObject values;  ///< options that the family declares
+    QStringList unknown; ///< keys that nobody knows, as they were written
+};
+
+/// Sorts the keys of a request that starts a run; `names` are its own, in snake_case. Keys with null are as
+/// good as absent.
+FlatOptions flatOptions(const Family &family, const QJsonObject &body, const QStringList &names);
+
+/// resolveOptions() on the basis of an earlier run's options: what is not asked for stays as it was there.
+/// Conflict, naming the option, where one of the earlier values is no longer legal.
 Outcome<ResolvedOptions> overrideOptions(const Family &family, const QJsonObject &earlier,
                                          const QJsonObject &asked);
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "joblog.h"
 
+#include "plainfile.h"
+
 #include <QDateTime>
+#include <QFileInfo>
 
 namespace nsl
 {
@@ -42,6 +45,7 @@ JobLog::Page readForward(QFile &file, qint64 offset, const JobLog::Query &query)
     }
     file.seek(offset);
     const qint64 end = qMin(file.size(), offset + maxScan);
+    qsizetype bytes = 0;
     while (offset < end) {
         QByteArray line = file.readLine();
         if (!line.endsWith('\n'))
@@ -53,7 +57,8 @@ JobLog::Page readForward(QFile &file, qint64 offset, const JobLog::Query &query)
         if (!event)
             continue;
         page.events.append(*event);
-        if (page.events.size() >= query.limit)
+        bytes += line.size();
+        if (page.events.size() >= query.limit || bytes >= query.bytes)
             break;
     }
     page.position = offset;
@@ -96,10 +101,9 @@ JobLog::Page readBackward(QFile &file, qint64 end, const JobLog::Query &query)
 } // namespace
 
 JobLog::JobLog(const QString &path)
-    : m_file(path)
 {
-    if (m_file.open(QIODevice::WriteOnly | QIODevice::Append))
-        m_file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (!openPlainFileForAppending(m_file, path))
+        qWarning("The log %s cannot be written.", qUtf8Printable(path));
 }
 
 void JobLog::append(const QString &level, const QString &message)
@@ -138,14 +142,16 @@ void JobLog::write(const QString &level, const QString &message)
 
 Outcome<JobLog::Page> JobLog::read(const QString &path, const Query &query)
 {
-    QFile file(path);
-    if (!file.exists())
+    if (!QFileInfo(path).isSymLink() && !QFileInfo::exists(path))
         return Page{};
-    if (!file.open(QIODevice::ReadOnly))
+    QFile file;
+    if (!openPlainFile(file, path)) {
         return PlatformError::storage(
-            u"The log file %1 cannot be read: %2."_qs.arg(path, file.errorString()));
+            u"The log %1 cannot be read: it is no plain file that this user may open."_qs.arg(path));
+    }
     Query bounded = query;
     bounded.limit = qBound(qsizetype(1), query.limit, maxPage);
+    bounded.bytes = qMax(qsizetype(1), query.bytes);
     if (query.tail || query.before) {
         const qint64 end = query.before ? qBound(qint64(0), *query.before - 1, file.size()) : file.size();
         Page page = readBackward(file, end, bounded);

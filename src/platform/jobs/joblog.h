@@ -25,6 +25,8 @@ public:
     struct Query
     {
         qsizetype limit = 200;
+        /// Forward, a page ends with the event that makes it this long, whatever the limit.
+        qsizetype bytes = 4 * 1024 * 1024;
         std::optional<qint64> after;  ///< events whose id is greater
         std::optional<qint64> before; ///< the last `limit` events whose id is smaller
         bool tail = false;            ///< the last `limit` events

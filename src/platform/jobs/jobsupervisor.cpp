@@ -118,10 +118,10 @@ void JobSupervisor::startNext()
     if (!next.ok() || !next->has_value())
         return;
     const qint64 jobId = (*next)->id;
-    auto job = std::make_unique<RunningJob>(m_store, m_locator, **next,
-                                            RunningJob::Options{m_options.jobsFolder, m_options.stopGrace,
-                                                                m_options.interruptGrace,
-                                                                m_options.resumePause, m_options.freeSpace});
+    auto job = std::make_unique<RunningJob>(
+        m_store, m_locator, **next,
+        RunningJob::Options{m_options.jobsFolder, m_options.stopGrace, m_options.interruptGrace,
+                            m_options.resumePause, m_options.freeSpace, m_options.maxArtifactBytes});
     // Queued: it must not be destroyed inside its own signal.
     connect(
         job.get(), &RunningJob::ended, this, [this, jobId] { handleEnded(jobId); }, Qt::QueuedConnection);
@@ -168,10 +168,16 @@ Outcome<TrainingJob> JobSupervisor::stop(const Actor &actor, const QString &requ
         const auto atOnce = m_store.jobs().setStatus(change, job.id, JobStatus::Stopped);
         return atOnce.ok() ? stopping : atOnce;
     });
-    if (stopped.ok() && isRunning)
-        running->second->stop();
-    else if (stopped.ok()) // it may have waited for its turn to go on
-        directoryOf(job.jobName).removeInput();
+    if (!stopped.ok())
+        return stopped;
+    m_store.whenStored([this, id = job.id, name = job.jobName](const Outcome<Done> &stored) {
+        if (!stored.ok())
+            return;
+        if (const auto it = m_running.find(id); it != m_running.end())
+            it->second->stop();
+        else // it may have waited for its turn to go on
+            directoryOf(name).removeInput();
+    });
     return stopped;
 }
 
@@ -186,8 +192,12 @@ Outcome<Done> JobSupervisor::remove(const Actor &actor, const QString &requestId
         jobName = job->jobName;
         return m_store.jobs().remove(change, jobId);
     });
-    if (removed.ok())
-        removeFolder(jobName);
+    if (!removed.ok())
+        return removed;
+    m_store.whenStored([this, jobName](const Outcome<Done> &stored) {
+        if (stored.ok())
+            removeFolder(jobName);
+    });
     return removed;
 }
 

@@ -34,6 +34,7 @@ public:
         std::chrono::milliseconds resumePause{2'000};  ///< before a worker that broke off is started again
         std::chrono::milliseconds compareLimit{4'000}; ///< see RetrainService
         FreeSpace freeSpace;                           ///< empty = the disk of jobsFolder
+        qint64 maxArtifactBytes = defaultMaxArtifactBytes; ///< of one version
     };
 
     JobSupervisor(SqliteStore &store, const WorkerLocator &locator, Options options,

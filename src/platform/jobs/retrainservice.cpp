@@ -146,7 +146,14 @@ void RetrainService::accept(const Comparison &comparison, const QString &warning
     PlannedRun planned = comparison.planned;
     if (!warning.isEmpty())
         planned.warnings.append(warning);
-    comparison.answered(m_training.enqueue(comparison.actor, comparison.requestId, planned));
+    // One transaction with whatever is kept of the answer.
+    bool isThrough = false;
+    const auto stored = m_store.together([&] {
+        comparison.answered(m_training.enqueue(comparison.actor, comparison.requestId, planned));
+        isThrough = true;
+    });
+    if (!isThrough)
+        comparison.answered(stored.error());
 }
 
 } // namespace nsl

@@ -2,6 +2,7 @@
 #include "rundirectory.h"
 
 #include "jsonread.h"
+#include "plainfile.h"
 
 #include <QDir>
 #include <QFile>
@@ -18,13 +19,6 @@ constexpr QFile::Permissions folderMode = QFile::ReadOwner | QFile::WriteOwner |
 constexpr QFile::Permissions fileMode = QFile::ReadOwner | QFile::WriteOwner;
 constexpr qint64 maxSentenceBytes = 1000;
 constexpr qint64 maxConfigBytes = 16 * 1024 * 1024;
-
-/// What a worker leaves may be a pipe that nobody writes to, an endless device, or a link out of its folder.
-bool isPlainFile(const QString &path)
-{
-    const QFileInfo info(path);
-    return info.isFile() && !info.isSymLink();
-}
 
 bool isAsciiLetter(char c)
 {
@@ -73,8 +67,8 @@ QByteArray withQuotedNonFinite(const QByteArray &json)
 Outcome<QJsonObject> readJsonObject(const QString &path, qint64 limit)
 {
     const QString name = QFileInfo(path).fileName();
-    QFile file(path);
-    if (!isPlainFile(path) || !file.open(QIODevice::ReadOnly))
+    QFile file;
+    if (!openPlainFile(file, path))
         return PlatformError::invalid(u"There is no %1."_qs.arg(name), u"worker_output"_qs);
     if (file.size() > limit) {
         return PlatformError::invalid(u"%1 is larger than %2 KiB."_qs.arg(name).arg(limit >> 10),
@@ -206,6 +200,20 @@ Outcome<Done> RunDirectory::writeConfig(const QString &name, const QJsonObject &
     return Done{};
 }
 
+Outcome<Done> RunDirectory::checkOutput() const
+{
+    for (const QString &name : {u""_qs, u"/model"_qs, u"/model/artifact"_qs, u"/model/evaluation"_qs,
+                                u"/output"_qs, u"/checkpoints"_qs}) {
+        if (QFileInfo(m_root + name).isSymLink()) {
+            return PlatformError::invalid(
+                u"%1 is a link: a worker leaves folders and plain files, so that they stay with its run."_qs
+                    .arg(m_root + name),
+                u"worker_output"_qs);
+        }
+    }
+    return Done{};
+}
+
 void RunDirectory::removeInput() const
 {
     removeTree(m_root + u"/input/data"_qs);
@@ -214,8 +222,8 @@ void RunDirectory::removeInput() const
 
 QString RunDirectory::failureSentence() const
 {
-    QFile file(failureFile());
-    if (!isPlainFile(failureFile()) || !file.open(QIODevice::ReadOnly))
+    QFile file;
+    if (!checkOutput().ok() || !openPlainFile(file, failureFile()))
         return {};
     return QString::fromUtf8(file.read(maxSentenceBytes)).simplified();
 }

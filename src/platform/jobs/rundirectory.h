@@ -46,6 +46,9 @@ public:
     Outcome<Done> writeConfig(const QString &name, const QJsonObject &content) const;
     /// Reads one back. Storage error where it is missing or damaged.
     Outcome<QJsonObject> readConfig(const QString &name) const;
+    /// Whether what a worker may write to is folders of this run. Invalid, naming the place, where one of
+    /// them has become a link to somewhere else.
+    Outcome<Done> checkOutput() const;
     /// Removes the training data, which the store has, and unfinished work; model and log stay.
     void removeInput() const;
     /// The one sentence that a failed worker leaves; empty without it.

@@ -12,6 +12,8 @@
 #include <QJsonArray>
 #include <QThread>
 
+#include <utility>
+
 namespace nsl
 {
 
@@ -68,6 +70,11 @@ RunningJob::RunningJob(SqliteStore &store, const WorkerLocator &locator, const T
     // Later, so that what is lost together is said together.
     connect(&m_reports, &RunReports::warned, this, &RunningJob::logWarnings, Qt::QueuedConnection);
     connect(&m_resumeTimer, &QTimer::timeout, this, &RunningJob::startWorker);
+    m_packagingTimer.setSingleShot(true);
+    connect(&m_packagingTimer, &QTimer::timeout, this, [this] { m_cancelled = true; });
+    m_storeTimer.setSingleShot(true);
+    m_storeTimer.setInterval(storeRetryPause);
+    connect(&m_storeTimer, &QTimer::timeout, this, &RunningJob::tryToConclude);
     connect(&m_process, &WorkerProcess::lineRead, this, &RunningJob::handleLine);
     connect(&m_process, &WorkerProcess::errorLineRead, this, [this](const QByteArray &line) {
         const QString text = QString::fromUtf8(line);
@@ -304,7 +311,7 @@ void RunningJob::handleLine(const QByteArray &line)
 
 void RunningJob::stop()
 {
-    m_stopRequested = true;
+    m_stopRequested = true; // what it has left to store says so by itself
     m_cancelled = true;
     if (m_log)
         m_log->note(u"info"_qs, u"Stopping, as asked for."_qs);
@@ -317,7 +324,15 @@ void RunningJob::stop()
 void RunningJob::interrupt(const QString &sentence)
 {
     m_interruption = sentence;
-    m_cancelled = true;
+    if (m_storing) { // the last attempt; the next start looks after what it leaves
+        tryToConclude();
+        return;
+    }
+    // A model that is being packaged is whole, so that has its time too.
+    if (m_isPackaging)
+        m_packagingTimer.start(m_options.interruptGrace);
+    else
+        m_cancelled = true;
     if (m_log)
         m_log->note(u"warning"_qs, u"Stopping, because the platform stops."_qs);
     if (m_resumeTimer.isActive())
@@ -350,8 +365,16 @@ void RunningJob::handleWorkerEnded(int exitCode, const QString &problem)
     m_reports.enter(JobPhase::Packaging);
     m_reports.flush();
     const RunOutput output = m_isOurs ? RunOutput::Ours : RunOutput::Plugin;
-    inBackground<Outcome<RunResult>>([this, output] { return readRunResult(m_directory, output); },
-                                     [this](const Outcome<RunResult> &result) { handleResult(result); });
+    m_isPackaging = true;
+    inBackground<Outcome<RunResult>>(
+        [this, output] {
+            return readRunResult(m_directory, output, m_options.maxArtifactBytes, &m_cancelled);
+        },
+        [this](const Outcome<RunResult> &result) {
+            m_isPackaging = false;
+            m_packagingTimer.stop();
+            handleResult(result);
+        });
 }
 
 // Ended by a signal that was not ours: a crash, or the system that was out of memory.
@@ -411,17 +434,24 @@ void RunningJob::succeed(const RunResult &result)
     run.configDigest = configDigest(manifest);
     run.artifactSha256 = result.artifact.sha256;
     run.artifactBytes = result.artifact.bytes;
-    const auto finished = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<qint64> {
-        m_reports.stop(change);
-        return m_store.jobs().finish(change, m_jobId, run);
-    });
-    if (!finished.ok()) {
-        end(JobStatus::Failed, finished.error().message);
-        return;
-    }
-    m_log->note(u"info"_qs, u"Succeeded."_qs);
-    m_directory.removeInput();
-    leave();
+    conclude(
+        [this, run] {
+            const auto finished =
+                m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<qint64> {
+                    m_reports.stop(change);
+                    return m_store.jobs().finish(change, m_jobId, run);
+                });
+            return finished.ok() ? Outcome<Done>(Done{}) : Outcome<Done>(finished.error());
+        },
+        [this](const Outcome<Done> &stored) {
+            if (!stored.ok()) {
+                end(JobStatus::Failed, stored.error().message);
+                return;
+            }
+            m_log->note(u"info"_qs, u"Succeeded."_qs);
+            m_directory.removeInput();
+            leave();
+        });
 }
 
 void RunningJob::endAsAsked()
@@ -439,6 +469,12 @@ void RunningJob::endAsAsked()
         m_reports.stop(change);
         return m_store.jobs().requeue(change, m_jobId, checkpoint->steps, u"The platform stops."_qs);
     });
+    if (!waits.ok() && waits.error().kind == PlatformError::Kind::Storage) {
+        qCritical("That %s waits could not be stored: %s", qUtf8Printable(m_jobName),
+                  qUtf8Printable(waits.error().message));
+        leave(); // the next start does it
+        return;
+    }
     if (!waits.ok()) {
         end(JobStatus::Failed, waits.error().message);
         return;
@@ -460,6 +496,16 @@ void RunningJob::end(JobStatus status, const QString &sentence)
         m_log->note(status == JobStatus::Failed ? u"error"_qs : u"info"_qs,
                     status == JobStatus::Failed ? u"Failed: %1"_qs.arg(reason) : u"Stopped."_qs);
     }
+    conclude([this, status, reason] { return storeEnd(status, reason); },
+             [this](const Outcome<Done> &stored) {
+                 if (stored.ok())
+                     m_directory.removeInput();
+                 leave();
+             });
+}
+
+Outcome<Done> RunningJob::storeEnd(JobStatus status, const QString &reason)
+{
     const auto changed = m_store.change(systemActor(), {}, [&](StateChange &change) -> Outcome<TrainingJob> {
         const auto current = m_store.jobs().find(m_jobId);
         // A job that was asked to stop while it failed has stopped.
@@ -471,20 +517,43 @@ void RunningJob::end(JobStatus status, const QString &sentence)
         return m_store.jobs().setStatus(change, m_jobId, last,
                                         last == JobStatus::Failed ? reason : QString());
     });
-    if (changed.ok()) {
-        m_directory.removeInput();
-    } else {
-        // The store still says that it runs: the next start goes on from its checkpoint, so that stays.
+    return changed.ok() ? Outcome<Done>(Done{}) : Outcome<Done>(changed.error());
+}
+
+void RunningJob::conclude(std::function<Outcome<Done>()> storing,
+                          std::function<void(const Outcome<Done> &)> then)
+{
+    m_storing = std::move(storing);
+    m_stored = std::move(then);
+    tryToConclude();
+}
+
+void RunningJob::tryToConclude()
+{
+    const auto stored = m_storing();
+    if (!stored.ok() && stored.error().kind == PlatformError::Kind::Storage) {
         qCritical("The end of %s could not be stored: %s", qUtf8Printable(m_jobName),
-                  qUtf8Printable(changed.error().message));
+                  qUtf8Printable(stored.error().message));
+        if (m_interruption.isEmpty()) {
+            m_storeTimer.start();
+        } else {
+            // The store still says that it runs: the next start goes on from its checkpoint, so that stays.
+            leave();
+        }
+        return;
     }
-    leave();
+    if (!stored.ok())
+        qCritical("The end of %s could not be stored: %s", qUtf8Printable(m_jobName),
+                  qUtf8Printable(stored.error().message));
+    m_storing = {};
+    std::exchange(m_stored, {})(stored);
 }
 
 void RunningJob::leave()
 {
     m_hasEnded = true;
     m_resumeTimer.stop();
+    m_storeTimer.stop();
     Q_EMIT ended();
 }
 

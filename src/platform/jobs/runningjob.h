@@ -43,9 +43,13 @@ public:
         std::chrono::milliseconds interruptGrace; ///< see JobSupervisor
         std::chrono::milliseconds resumePause;    ///< before a worker that broke off is started again
         FreeSpace freeSpace;                      ///< empty = freeBytesOf()
+        qint64 maxArtifactBytes = defaultMaxArtifactBytes; ///< a run that leaves more is Failed
     };
     /// A run that breaks off more often than this without a new checkpoint in between is Failed.
     static constexpr int maxBreaks = 3;
+    /// Between two attempts to store an end that the store did not take, because the disk was full for
+    /// example.
+    static constexpr std::chrono::milliseconds storeRetryPause{500};
 
     RunningJob(SqliteStore &store, const WorkerLocator &locator, const TrainingJob &job, Options options);
     /// Waits for the thread at work, if one is, and kills the worker.
@@ -94,6 +98,11 @@ private:
     /// The end that was asked for: Stopped, or interrupted.
     void endAsAsked();
     void end(JobStatus status, const QString &sentence = {});
+    Outcome<Done> storeEnd(JobStatus status, const QString &reason);
+    /// Stores an end, again and again until the store takes it: nobody else would. `then` is told how that
+    /// went; an error is one that a later attempt would not change.
+    void conclude(std::function<Outcome<Done>()> storing, std::function<void(const Outcome<Done> &)> then);
+    void tryToConclude();
     void leave();
 
     SqliteStore &m_store;
@@ -114,6 +123,11 @@ private:
     WorkerProcess m_process;
     RunReports m_reports;
     QTimer m_resumeTimer;
+    QTimer m_packagingTimer; ///< until a platform that stops waits no longer for the packaging
+    QTimer m_storeTimer;
+    std::function<Outcome<Done>()> m_storing; ///< the end, while it is not stored
+    std::function<void(const Outcome<Done> &)> m_stored;
+    bool m_isPackaging = false;
     bool m_stopRequested = false;
     QString m_interruption;
     bool m_hasEnded = false;

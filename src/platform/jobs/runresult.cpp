@@ -9,6 +9,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMap>
 
 #include "manifest.h"
@@ -66,12 +67,20 @@ bool addFile(QCryptographicHash &hash, QFile &file, const std::atomic<bool> *can
 
 } // namespace
 
-Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<bool> *cancelled)
+Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<bool> *cancelled,
+                                       const ArtifactRules &rules)
 {
     const QDir top(folder);
     if (!top.exists())
         return PlatformError::invalid(u"The artifact folder %1 is missing."_qs.arg(folder),
                                       u"artifact_missing"_qs);
+    // A copy of the workspace would hold the link alone.
+    for (const QString &own : {folder, QFileInfo(folder).path()}) {
+        if (QFileInfo(own).isSymLink()) {
+            return PlatformError::invalid(
+                u"%1 is a link; an artifact is a folder of its own run."_qs.arg(own), u"artifact_damaged"_qs);
+        }
+    }
     ArtifactDigest result;
     QMap<QByteArray, QByteArray> digests; // by path in UTF-8: sorted as bytes, as sort and sha256sum do it
     QDirIterator files(folder, QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
@@ -87,9 +96,25 @@ Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<
         }
         if (info.isDir())
             continue;
-        QFile file(files.filePath());
+        QFile file;
+        if (!openPlainFile(file, files.filePath(), rules.hardLinks)) {
+            return rules.hardLinks == HardLinks::Refused && info.isReadable()
+                       ? PlatformError::invalid(
+                             u"The artifact file %1 has a second name (a hard link), so another program could change it: copy it instead."_qs
+                                 .arg(files.filePath()),
+                             u"artifact_damaged"_qs)
+                       : PlatformError::storage(
+                             u"The artifact file %1 cannot be read."_qs.arg(files.filePath()));
+        }
+        // Before it is read: a file may have any size and take no room.
+        if (file.size() > rules.maxBytes - result.bytes) {
+            return PlatformError::invalid(
+                u"The artifact has more than %1, the most that is kept; max_artifact_bytes under [jobs] in platform.ini says how much."_qs
+                    .arg(QLocale::c().formattedDataSize(rules.maxBytes, 1)),
+                u"artifact_too_large"_qs);
+        }
         QCryptographicHash hash(QCryptographicHash::Sha256);
-        if (!file.open(QIODevice::ReadOnly) || !addFile(hash, file, cancelled))
+        if (!addFile(hash, file, cancelled))
             return PlatformError::storage(u"The artifact file %1 cannot be read."_qs.arg(files.filePath()));
         result.bytes += file.size();
         digests.insert(top.relativeFilePath(files.filePath()).toUtf8(), hash.result().toHex());
@@ -104,8 +129,11 @@ Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<
     return result;
 }
 
-Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output)
+Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output, qint64 maxArtifactBytes,
+                                 const std::atomic<bool> *cancelled)
 {
+    if (const auto own = directory.checkOutput(); !own.ok())
+        return own.error();
     RunResult result;
     const auto read = [&](const QString &name) -> Outcome<QJsonObject> {
         const QString path = directory.modelFile(name);
@@ -124,7 +152,8 @@ Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output
         result.metricsProblem = metrics.error().message;
     else
         return metrics.error(); // our own worker did not come to its end
-    const auto artifact = digestArtifact(directory.artifactFolder());
+    const auto artifact =
+        digestArtifact(directory.artifactFolder(), cancelled, {maxArtifactBytes, HardLinks::Refused});
     if (!artifact.ok())
         return artifact.error();
     result.artifact = *artifact;

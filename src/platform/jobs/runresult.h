@@ -3,25 +3,33 @@
 
 #include "metrics.h"
 #include "outcome.h"
+#include "plainfile.h"
 #include "rundirectory.h"
 
 #include <QJsonObject>
 #include <QStringList>
 
 #include <atomic>
+#include <limits>
 
 namespace nsl
 {
 
 /// SHA-256 of an artifact folder: over the lines `<sha256>  <path>\n` of its files, sorted by path (contract
 /// 4). Links and folders without files are errors: an artifact holds plain files only. So is `cancelled`,
-/// which is looked at before each block of a file.
+/// which is looked at before each block of a file, and what is against the rules.
 struct ArtifactDigest
 {
     QString sha256;
     qint64 bytes = 0;
 };
-Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<bool> *cancelled = nullptr);
+struct ArtifactRules
+{
+    qint64 maxBytes = std::numeric_limits<qint64>::max(); ///< of all files together, as they are read
+    HardLinks hardLinks = HardLinks::Allowed;             ///< a backup of other programs may have made some
+};
+Outcome<ArtifactDigest> digestArtifact(const QString &folder, const std::atomic<bool> *cancelled = nullptr,
+                                       const ArtifactRules &rules = {});
 
 /// What a worker left under model/, read with limits and checked against its own checksum.
 struct RunResult
@@ -39,9 +47,14 @@ struct RunResult
 /// limits.
 enum class RunOutput { Ours, Plugin };
 
-/// Reads and checks it. A model is never lost to a metric: what cannot be used of metrics.json is left out
-/// and named. Long for a big artifact, so not for the writer's thread.
-Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output = RunOutput::Ours);
+constexpr qint64 defaultMaxArtifactBytes = 4LL * 1024 * 1024 * 1024;
+
+/// Reads and checks it; long for a big artifact, so not for the writer's thread. A model is never lost to a
+/// metric: what cannot be used of metrics.json is left out and named. An artifact of more than
+/// `maxArtifactBytes` and a file with a second name outside of it are errors, and so is `cancelled`.
+Outcome<RunResult> readRunResult(const RunDirectory &directory, RunOutput output = RunOutput::Ours,
+                                 qint64 maxArtifactBytes = defaultMaxArtifactBytes,
+                                 const std::atomic<bool> *cancelled = nullptr);
 
 /// `sha256:<sha256 of the file>`: the code version of a program that need not say its own. Error where the
 /// file cannot be read, is larger than 256 MiB, or `cancelled`.

@@ -18,6 +18,27 @@ namespace
 const QString defaultFamilyKey = u"two-tower-gru"_qs;
 constexpr qsizetype maxNoteLength = 2000;
 
+/// What a request to start a run names beside options. The vendor's three are options of every family.
+const QStringList startRequestNames{
+    u"template_id"_qs,   u"family_id"_qs,     u"note"_qs,         u"training_options"_qs,
+    u"from_job_name"_qs, u"overrides"_qs,     u"auto_promote"_qs, u"group"_qs,
+    u"sweep"_qs,         u"seeds"_qs,         u"tags"_qs,         u"epochs"_qs,
+    u"batch_size"_qs,    u"learning_rate"_qs, u"seed"_qs};
+
+/// One sentence about keys that have no effect.
+QString ignoredSentence(const QStringList &keys, const Family &family)
+{
+    constexpr qsizetype mostNamed = 10;
+    constexpr qsizetype mostLetters = 40;
+    QStringList named;
+    for (const QString &key : keys.first(qMin(keys.size(), mostNamed)))
+        named.append(key.left(mostLetters));
+    if (keys.size() > mostNamed)
+        named.append(u"%1 more"_qs.arg(keys.size() - mostNamed));
+    return u"Without effect, because neither the request nor %1 knows it: %2."_qs.arg(family.name,
+                                                                                      named.join(u", "_qs));
+}
+
 PlatformError disabled(const Family &family)
 {
     return PlatformError::invalid(
@@ -146,7 +167,11 @@ Outcome<PlannedRun> TrainingService::plan(const QJsonObject &body) const
     const auto family = findFamily(*request, *recipe);
     if (!family.ok())
         return family.error();
-    const auto options = resolveOptions(*family, request->options);
+    const FlatOptions flat = flatOptions(*family, body, startRequestNames);
+    QJsonObject asked = flat.values;
+    for (auto it = request->options.begin(); it != request->options.end(); ++it)
+        asked.insert(it.key(), it.value());
+    const auto options = resolveOptions(*family, asked);
     if (!options.ok())
         return options.error();
     const auto signalFacts = applyThresholds(*recipe);
@@ -167,6 +192,8 @@ Outcome<PlannedRun> TrainingService::plan(const QJsonObject &body) const
         planned.warnings.append(signalFacts->warning);
     if (!options->unused.isEmpty())
         planned.warnings.append(u"%1 does not use %2."_qs.arg(family->name, options->unused.join(u", "_qs)));
+    if (!flat.unknown.isEmpty())
+        planned.warnings.append(ignoredSentence(flat.unknown, *family));
     return planned;
 }
 

@@ -6,7 +6,10 @@
 #include <QFile>
 
 #include <csignal>
+#include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace nsl
@@ -32,6 +35,21 @@ void blockTermination(int how)
     sigemptyset(&set);
     sigaddset(&set, SIGTERM);
     ::pthread_sigmask(how, &set, nullptr);
+}
+
+// Between fork and exec: what the platform has open stays its own. A worker that held the listening socket
+// could answer in its place. Closed by the exec only, because Qt still tells of its failure through a pipe.
+void keepDescriptorsFromProgram()
+{
+    constexpr int firstOther = 3; // after stdin, stdout and stderr
+    if (::close_range(firstOther, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+        return;
+    // A kernel before 5.11.
+    rlimit limit{};
+    constexpr rlim_t most = 65'536;
+    const rlim_t end = ::getrlimit(RLIMIT_NOFILE, &limit) == 0 ? qMin(limit.rlim_cur, most) : most;
+    for (int descriptor = firstOther; rlim_t(descriptor) < end; ++descriptor)
+        ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
 }
 
 // Of /proc/<pid>/stat: "pid (name) state parent group ...", where the name may hold anything.
@@ -160,6 +178,7 @@ void WorkerProcess::start(const Command &command)
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent)
             ::_exit(127);
+        keepDescriptorsFromProgram();
         ::signal(SIGTERM, SIG_DFL);
         blockTermination(SIG_UNBLOCK);
     });

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "operations/filetools.h"
 
+#include "jobs/plainfile.h"
+
 #include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
@@ -20,10 +22,10 @@ namespace
 
 constexpr qint64 blockBytes = 1024 * 1024;
 
-PlatformError unreadable(const QFile &file)
+PlatformError unreadable(const QString &path, const QFile &file)
 {
-    return PlatformError::storage(
-        u"The file %1 cannot be read: %2."_s.arg(file.fileName(), file.errorString()), u"file_unreadable"_s);
+    return PlatformError::storage(u"The file %1 cannot be read: %2."_s.arg(path, file.errorString()),
+                                  u"file_unreadable"_s);
 }
 
 /// Reads block by block and hands each to `take`, which returns false to give up.
@@ -33,9 +35,11 @@ Outcome<FileDigest> readWhole(const QString &path, const StopFlag &stop, Take &&
     const QFileInfo info(path);
     if (!info.isFile() || info.isSymLink())
         return PlatformError::storage(u"%1 is missing or no plain file."_s.arg(path), u"file_missing"_s);
-    QFile file(path);
-    if (!file.open(QFile::ReadOnly))
-        return unreadable(file);
+    QFile file;
+    if (!openPlainFile(file, path)) {
+        return PlatformError::storage(u"The file %1 cannot be read by this user."_s.arg(path),
+                                      u"file_unreadable"_s);
+    }
     QCryptographicHash hash(QCryptographicHash::Sha256);
     FileDigest digest;
     for (;;) {
@@ -44,7 +48,7 @@ Outcome<FileDigest> readWhole(const QString &path, const StopFlag &stop, Take &&
         const QByteArray block = file.read(blockBytes);
         if (block.isEmpty()) {
             if (file.error() != QFile::NoError)
-                return unreadable(file);
+                return unreadable(path, file);
             break;
         }
         hash.addData(block);

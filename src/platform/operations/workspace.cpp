@@ -110,12 +110,20 @@ Outcome<std::unique_ptr<WorkspaceLock>> WorkspaceLock::take(const Workspace &wor
             u"workspace_unreadable"_s);
     }
     std::unique_ptr<WorkspaceLock> lock(new WorkspaceLock(descriptor));
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    // The folder too: a lock file can be removed, and the next process would make and lock another one. Some
+    // file systems cannot lock a folder; there the file alone has to do.
+    lock->m_folder =
+        ::open(QFile::encodeName(workspace.folder()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool isFolderTaken =
+        lock->m_folder >= 0 && ::flock(lock->m_folder, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    if (isFolderTaken || ::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         char content[64] = {};
         const ssize_t size = ::pread(descriptor, content, sizeof content - 1, 0);
         const QStringList words = QString::fromLatin1(content, size > 0 ? size : 0).simplified().split(u' ');
+        // A file that was removed and made again says nothing of who holds the folder; a command is short, so
+        // it is a server that one meets then.
         const QString pid = words.value(0).isEmpty() ? u"unknown"_s : words.value(0);
-        const bool served = words.value(1) == "server"_L1;
+        const bool served = words.value(1) == "server"_L1 || words.value(0).isEmpty();
         return PlatformError::conflict(
             u"The workspace %1 is in use by another nsl-platform (process %2)."_s.arg(workspace.folder(),
                                                                                       pid),
@@ -133,6 +141,8 @@ Outcome<std::unique_ptr<WorkspaceLock>> WorkspaceLock::take(const Workspace &wor
 
 WorkspaceLock::~WorkspaceLock()
 {
+    if (m_folder >= 0)
+        ::close(m_folder);
     ::close(m_descriptor); // the file stays: removing it would let two processes lock two files of one name
 }
 

@@ -69,6 +69,7 @@ private:
     }
 
     int m_descriptor;
+    int m_folder = -1;
 };
 
 } // namespace nsl

@@ -11,6 +11,7 @@
 #include <QTimeZone>
 
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "canonicaljson.h"
 
@@ -112,8 +113,15 @@ Outcome<std::unique_ptr<Database>> Database::open(const QString &file, Mode mode
             opened->run(u"PRAGMA cache_size = -32768"_s);
             // 32 MB of log: a page that many commits change is written into the file once.
             opened->run(u"PRAGMA wal_autocheckpoint = 8000"_s);
+            // A log that grew beyond that, because much was taken back at once, shrinks again.
+            opened->run(u"PRAGMA journal_size_limit = 33554432"_s);
         }
         opened->run(u"PRAGMA trusted_schema = OFF"_s);
+        struct stat found = {};
+        if (::stat(QFile::encodeName(file).constData(), &found) == 0) {
+            opened->m_device = found.st_dev;
+            opened->m_inode = found.st_ino;
+        }
     } catch (const StoreFailure &failure) {
         return PlatformError::storage(u"Cannot use %1 as a database: %2"_s.arg(file, failure.error().message),
                                       u"database_damaged"_s);
@@ -144,6 +152,18 @@ Statement Database::run(const QString &sql, const QVariantList &values)
     return Statement(std::move(query));
 }
 
+std::optional<PlatformError> Database::loss() const
+{
+    struct stat found = {};
+    const bool isThere = ::stat(QFile::encodeName(m_file).constData(), &found) == 0;
+    if (m_inode == 0 || (isThere && found.st_dev == m_device && found.st_ino == m_inode))
+        return std::nullopt;
+    return PlatformError::storage(
+        u"The database %1 was %2 while it was in use, so nothing is written any more: stop nsl-platform and "
+        "put the workspace back."_s.arg(m_file, isThere ? u"replaced by another file"_s : u"removed"_s),
+        u"workspace_lost"_s);
+}
+
 void Database::runScript(const QByteArray &sql, const QString &attempt)
 {
     // SQLite's own loop: triggers hold semicolons, which a split at ';' would cut.
@@ -165,13 +185,16 @@ StoreFailure Database::failure(const QString &attempt) const
 
 UnsyncedCommits::UnsyncedCommits(Database &database)
     : m_database(database)
+    , m_isPart(database.inTransaction())
 {
-    Q_ASSERT(!database.inTransaction()); // SQLite would refuse
-    sqlite3_exec(m_database.handle(), "PRAGMA synchronous = NORMAL", nullptr, nullptr, nullptr);
+    if (!m_isPart) // SQLite would refuse
+        sqlite3_exec(m_database.handle(), "PRAGMA synchronous = NORMAL", nullptr, nullptr, nullptr);
 }
 
 UnsyncedCommits::~UnsyncedCommits()
 {
+    if (m_isPart)
+        return;
     if (sqlite3_exec(m_database.handle(), "PRAGMA synchronous = FULL", nullptr, nullptr, nullptr) !=
         SQLITE_OK)
         qCritical("Commits may not wait for the disk any more: %s; restart the platform.",
@@ -180,12 +203,18 @@ UnsyncedCommits::~UnsyncedCommits()
 
 Transaction::Transaction(Database &database)
     : m_database(database)
+    , m_isPart(database.m_inGroup)
 {
     if (database.m_inTransaction) {
         throw StoreFailure(PlatformError::storage(
             u"A transaction was begun inside another one; nothing was written."_s, u"nested_transaction"_s));
     }
-    database.run(u"BEGIN IMMEDIATE"_s);
+    // SQLite gives a whole group up by itself where it cannot go on; a part would then be one of its own.
+    if (m_isPart && sqlite3_get_autocommit(database.handle()) != 0) {
+        throw StoreFailure(
+            PlatformError::storage(u"The workspace's database has taken this request back."_s));
+    }
+    database.run(m_isPart ? u"SAVEPOINT part"_s : u"BEGIN IMMEDIATE"_s);
     database.m_inTransaction = true;
     m_open = true;
 }
@@ -196,7 +225,9 @@ Transaction::~Transaction()
         return;
     m_database.m_inTransaction = false;
     try {
-        m_database.run(u"ROLLBACK"_s);
+        m_database.run(m_isPart ? u"ROLLBACK TO part"_s : u"ROLLBACK"_s);
+        if (m_isPart)
+            m_database.run(u"RELEASE part"_s);
     } catch (const StoreFailure &) {
         // SQLite has rolled back by itself (a full disk, for example): that is what was wanted.
     }
@@ -204,9 +235,51 @@ Transaction::~Transaction()
 
 void Transaction::commit()
 {
-    m_database.run(u"COMMIT"_s);
+    m_database.run(m_isPart ? u"RELEASE part"_s : u"COMMIT"_s);
     m_open = false;
     m_database.m_inTransaction = false;
+}
+
+TransactionGroup::TransactionGroup(Database &database)
+    : m_database(database)
+{
+    if (database.inTransaction()) {
+        throw StoreFailure(PlatformError::storage(
+            u"A group of transactions was begun inside a transaction; nothing was written."_s,
+            u"nested_transaction"_s));
+    }
+    database.run(u"BEGIN IMMEDIATE"_s);
+    database.m_inGroup = true;
+    m_open = true;
+}
+
+TransactionGroup::~TransactionGroup()
+{
+    if (!m_open)
+        return;
+    m_database.m_inGroup = false;
+    try {
+        if (isStillOpen())
+            m_database.run(u"ROLLBACK"_s);
+    } catch (const StoreFailure &) {
+        // As above.
+    }
+}
+
+bool TransactionGroup::isStillOpen() const
+{
+    return sqlite3_get_autocommit(m_database.handle()) == 0;
+}
+
+void TransactionGroup::commit()
+{
+    if (!isStillOpen()) {
+        throw StoreFailure(
+            PlatformError::storage(u"The workspace's database has taken this request back."_s));
+    }
+    m_database.run(u"COMMIT"_s);
+    m_open = false;
+    m_database.m_inGroup = false;
 }
 
 } // namespace nsl

@@ -83,19 +83,27 @@ public:
     /// The failure of the last call on handle(), naming what was tried.
     StoreFailure failure(const QString &attempt) const;
 
-    bool inTransaction() const { return m_inTransaction; }
+    bool inTransaction() const { return m_inTransaction || m_inGroup; }
+    /// What is wrong where the file that was opened is not the one of its name any more: it was removed or
+    /// replaced, so whatever is written goes into the void. Nothing while all is well.
+    std::optional<PlatformError> loss() const;
 
 private:
     friend class Transaction;
+    friend class TransactionGroup;
     explicit Database(const QString &file);
 
     QString m_file;
     QString m_connection;
     QSqlDatabase m_database;
+    quint64 m_device = 0; ///< of the file as it was opened; 0 = not known
+    quint64 m_inode = 0;
     bool m_inTransaction = false;
+    bool m_inGroup = false;
 };
 
-/// A write transaction that rolls back unless committed. Nesting is a mistake and throws StoreFailure.
+/// A write transaction that rolls back unless committed. Nesting is a mistake and throws StoreFailure; inside
+/// a TransactionGroup it is a part of that, which can be rolled back by itself.
 class Transaction
 {
 public:
@@ -107,11 +115,32 @@ public:
 
 private:
     Database &m_database;
+    const bool m_isPart;
+    bool m_open = false;
+};
+
+/// Makes the transactions of its life one: they are on the disk together or not at all. Rolls all of them
+/// back unless committed. Throws StoreFailure.
+class TransactionGroup
+{
+public:
+    explicit TransactionGroup(Database &database);
+    ~TransactionGroup();
+    Q_DISABLE_COPY_MOVE(TransactionGroup)
+
+    void commit();
+
+private:
+    /// SQLite rolls back by itself where it cannot go on, a full disk for example.
+    bool isStillOpen() const;
+
+    Database &m_database;
     bool m_open = false;
 };
 
 /// While it lives, commits do not wait for the disk: a power cut may undo the latest of them, and no other.
-/// The first commit after it makes them durable with itself. Not to be made inside a transaction.
+/// The first commit after it makes them durable with itself. Without effect inside a group of transactions,
+/// which has one commit; not to be made inside a transaction.
 class UnsyncedCommits
 {
 public:
@@ -121,6 +150,7 @@ public:
 
 private:
     Database &m_database;
+    const bool m_isPart;
 };
 
 /// For binding: NULL for an invalid time, else milliseconds since the Unix epoch.

@@ -3,6 +3,7 @@
 
 #include <QHash>
 
+#include <algorithm>
 #include <cmath>
 
 namespace nsl
@@ -118,6 +119,42 @@ QList<MetricSeries> MetricRepository::series(qint64 jobId, const QStringList &na
         list.append(series);
     }
     return list;
+}
+
+QHash<qint64, MetricSeries> MetricRepository::seriesById(qint64 jobId) const
+{
+    QHash<qint64, MetricSeries> byId;
+    Statement rows = m_database.run(
+        u"SELECT id, name, unit, direction, total FROM metric_series WHERE job_id = ?"_s, {jobId});
+    while (rows.next()) {
+        MetricSeries series;
+        series.name = rows.text(1);
+        series.unit = rows.text(2);
+        series.direction = parseMetricDirection(rows.text(3));
+        series.total = rows.integer(4);
+        byId.insert(rows.integer(0), series);
+    }
+    return byId;
+}
+
+QList<SeriesPoint> MetricRepository::between(qint64 jobId, qint64 sinceSeq, qint64 throughSeq) const
+{
+    QList<SeriesPoint> points;
+    Statement ids = m_database.run(u"SELECT id FROM metric_series WHERE job_id = ?"_s, {jobId});
+    while (ids.next()) {
+        Statement rows = m_database.run(u"SELECT seq, step, epoch, wall_ms, value FROM metric_point WHERE "
+                                        "series_id = ? AND seq > ? AND seq <= ?"_s,
+                                        {ids.integer(0), sinceSeq, throughSeq});
+        while (rows.next()) {
+            points.append(
+                {ids.integer(0),
+                 {rows.integer(0), rows.integer(1), rows.real(2), rows.integer(3), valueOf(rows, 4)}});
+        }
+    }
+    std::sort(points.begin(), points.end(), [](const SeriesPoint &left, const SeriesPoint &right) {
+        return left.point.seq < right.point.seq;
+    });
+    return points;
 }
 
 qint64 MetricRepository::trim(DataWrite &write, qint64 jobId, qint64 afterStep)

@@ -4,10 +4,11 @@
 #include "metrics.h"
 
 #include "store/writing.h"
-#include <QStringList>
 
+#include <QHash>
 #include <QList>
 #include <QMap>
+#include <QStringList>
 
 #include <optional>
 
@@ -38,6 +39,13 @@ struct MetricTrim
     qint64 afterStep = 0;
 };
 
+/// A point with the series that it belongs to, as a reader of all of them gets it.
+struct SeriesPoint
+{
+    qint64 seriesId = 0;
+    MetricPoint point;
+};
+
 /// The metric series of the runs, point by point.
 class MetricRepository
 {
@@ -57,6 +65,12 @@ public:
     /// The series of a run in order of first appearance, whole and raw. `names` restricts them if not empty;
     /// `sinceSeq` keeps only points with a greater seq.
     QList<MetricSeries> series(qint64 jobId, const QStringList &names = {}, qint64 sinceSeq = 0) const;
+
+    /// The names of a run's series by their id, without points.
+    QHash<qint64, MetricSeries> seriesById(qint64 jobId) const;
+    /// The points of all series together with a greater seq than `sinceSeq`, up to `throughSeq`, in the order
+    /// of their seq.
+    QList<SeriesPoint> between(qint64 jobId, qint64 sinceSeq, qint64 throughSeq) const;
 
     /// Takes out the points whose step is after `afterStep`, because they are going to be measured again, and
     /// notes that for readers. Their seq is not given again. Returns how many went.

@@ -5,8 +5,12 @@
 #include "store/newestbackup.h"
 #include "store/systemactor.h"
 
+#include <QDir>
+#include <QFileInfo>
 #include <QJsonObject>
 #include <QLoggingCategory>
+
+#include <utility>
 
 // Off unless a log was started: commands are to be silent.
 Q_LOGGING_CATEGORY(journalLog, "nsl.journal", QtWarningMsg)
@@ -25,6 +29,23 @@ PlatformError damaged(const QString &file, const QString &backupFolder, const QS
     return PlatformError::storage(
         u"The database %1 is damaged (%2) and is not opened. %3"_s.arg(file, finding, rescue),
         u"database_damaged"_s);
+}
+
+/// An empty database beside runs or backups was not always empty: to begin anew would let go of them.
+std::optional<PlatformError> lostContent(const QString &file, const QString &backupFolder)
+{
+    const QFileInfo info(file);
+    if (info.size() > 0)
+        return std::nullopt;
+    const bool hasRuns =
+        !QDir(info.dir().filePath(u"jobs"_s)).isEmpty(QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot);
+    if (!hasRuns && listBackups(backupFolder).isEmpty())
+        return std::nullopt;
+    return PlatformError::storage(
+        u"The database %1 is %2, but its workspace holds %3: it is not begun anew. %4 To begin anew, move the folders jobs and backups away."_s
+            .arg(file, info.exists() ? u"empty"_s : u"missing"_s, hasRuns ? u"training runs"_s : u"backups"_s,
+                 rescueSentence(backupFolder)),
+        u"database_lost"_s);
 }
 
 } // namespace
@@ -56,6 +77,8 @@ SqliteStore::~SqliteStore() = default;
 
 Outcome<std::unique_ptr<SqliteStore>> SqliteStore::open(const QString &file, const QString &backupFolder)
 {
+    if (const auto lost = lostContent(file, backupFolder))
+        return *lost;
     auto database = Database::open(file, Database::Mode::ReadWrite);
     if (!database) {
         if (database.error().code == "database_damaged"_L1)
@@ -119,6 +142,43 @@ Outcome<Done> SqliteStore::fillNewWorkspace()
                                   {u"is_default"_s, true}});
         return Done();
     });
+}
+
+Outcome<Done> SqliteStore::together(const std::function<void()> &work)
+{
+    if (m_isTogether) {
+        work(); // a part of what is under way
+        return Done();
+    }
+    Outcome<Done> stored = Done();
+    m_isTogether = true;
+    m_takenBack.reset();
+    try {
+        TransactionGroup group(*m_database);
+        work();
+        if (m_takenBack)
+            stored = *m_takenBack;
+        else
+            group.commit();
+    } catch (const StoreFailure &failure) {
+        stored = failure.error();
+    } catch (...) {
+        m_isTogether = false;
+        m_whenStored.clear();
+        throw;
+    }
+    m_isTogether = false;
+    for (const auto &then : std::exchange(m_whenStored, {}))
+        then(stored);
+    return stored;
+}
+
+void SqliteStore::whenStored(std::function<void(const Outcome<Done> &)> then)
+{
+    if (m_isTogether)
+        m_whenStored.push_back(std::move(then));
+    else
+        then(Done());
 }
 
 Outcome<Done> SqliteStore::compact()

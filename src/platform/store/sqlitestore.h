@@ -22,7 +22,9 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <type_traits>
+#include <vector>
 
 namespace nsl
 {
@@ -54,6 +56,17 @@ public:
     /// disk.
     template<typename Work>
     auto stage(Work &&work) -> std::invoke_result_t<Work, DataWrite &>;
+
+    /// Makes everything that `work()` changes and records one transaction, with one commit at its end; what
+    /// of it fails is rolled back by itself. The error where all of it could not be stored; then nothing is.
+    Outcome<Done> together(const std::function<void()> &work);
+    /// Inside together(): nothing of it is to be stored, for this reason.
+    void takeBack(const PlatformError &reason) { m_takenBack = reason; }
+    /// Calls back when what is being written is on the disk, or with the error when that failed: at the end
+    /// of together(), and at once outside of it.
+    void whenStored(std::function<void(const Outcome<Done> &)> then);
+    /// Why nothing is written any more, if so: see Database::loss().
+    std::optional<PlatformError> loss() const { return m_database->loss(); }
 
     /// Runs `work()`, which returns an Outcome and only reads; a StoreFailure becomes its error.
     template<typename Work>
@@ -106,6 +119,9 @@ private:
 
     std::unique_ptr<Database> m_database;
     int m_schemaVersion;
+    bool m_isTogether = false;
+    std::optional<PlatformError> m_takenBack;
+    std::vector<std::function<void(const Outcome<Done> &)>> m_whenStored;
     EventTypeRepository m_eventTypes;
     TemplateRepository m_templates;
     FamilyRepository m_families;
@@ -129,6 +145,8 @@ template<typename Write, typename Work>
 auto SqliteStore::runIn(Write &write, Work &work) -> std::invoke_result_t<Work, Write &>
 {
     try {
+        if (const auto lost = m_database->loss())
+            return *lost;
         Transaction transaction(*m_database);
         auto result = work(write);
         if (!result.ok())

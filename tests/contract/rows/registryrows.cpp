@@ -145,8 +145,9 @@ private:
             {"GET", u"/api/context/{}/active-model"_qs, at(u"/api/context/home/active-model"_qs),
              u"{context_id:text source:text family:@family model:@version endpoint:@endpoint}"_qs},
             {"GET", u"/api/production-at"_qs,
-             at(u"/api/production-at?time=2100-01-01T00:00:00Z&endpoint_id=%1"_qs.arg(
-                 platform().endpointId())),
+             at(u"/api/production-at?time=%1&endpoint_id=%2"_qs
+                    .arg(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs))
+                    .arg(platform().endpointId())),
              u"{endpoint_id:int time:time version:@ref}"_qs, u"/api/production-at?endpoint_id=999999"_qs},
         };
     }

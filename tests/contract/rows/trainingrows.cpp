@@ -107,6 +107,9 @@ private:
              u"{jobs:[@job] rev:int removed:[int]}"_qs},
             {"GET", one, [] { return Ask{jobsPath + u"/%1"_qs.arg(platform().succeeded().id)}; },
              u"{job:@job}"_qs, none},
+            {"GET", one + u"/manifest"_qs,
+             [] { return Ask{jobsPath + u"/%1/manifest"_qs.arg(platform().succeeded().id)}; },
+             u"{job_name:text manifest:object manifest_digest:sha}"_qs, none + u"/manifest"_qs},
             {"PATCH", one,
              [] {
                  return Ask{jobsPath + u"/%1"_qs.arg(platform().succeeded().id),
