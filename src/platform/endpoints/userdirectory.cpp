@@ -13,7 +13,7 @@ namespace
 constexpr qsizetype maxDirectoryBytes = 64 * 1024 * 1024;
 constexpr qint64 maxNewRows = 5000; ///< more new events than that: everybody is read again
 
-/// Unix seconds, with a fraction where there is one: "1700000000", "1700000000.25".
+/// Unix seconds, with a fraction where there is one: "1700000000", "1700000000.250".
 QByteArray unixSeconds(qint64 milliseconds)
 {
     const qint64 whole = milliseconds / 1000;
