@@ -16,7 +16,7 @@ namespace nsl
 namespace
 {
 
-constexpr int legendSample = 26; // a dash and its legendGap, whole, twice
+constexpr int legendSample = 26; // a dash and its gap, whole, twice
 constexpr int legendLeastName = 110;
 constexpr int legendGap = 5;
 constexpr int legendBetween = 14;
