@@ -123,6 +123,8 @@ void ChartLegend::paintEvent(QPaintEvent *)
     painter.setFont(font());
     const QFontMetrics metrics(font());
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    // Places are mirrored below; each text runs in its own direction, a minus before its number.
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
     const QList<QRect> places = layOut(width());
     for (qsizetype i = 0; i < places.size(); ++i) {
         const Entry &entry = m_entries.at(i);
