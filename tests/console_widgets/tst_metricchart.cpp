@@ -273,6 +273,7 @@ private slots:
         grid.show();
         QTRY_VERIFY(!grid.charts().isEmpty() && !grid.charts().first()->isStale());
         MetricChart *chart = grid.charts().first();
+        QCoreApplication::processEvents(); // the legend has its rows, and the layout knows
         const QRect before = chart->canvas()->geometry();
         const QRectF plot = chart->canvas()->plotArea();
         for (int x = 0; x < 100; x += 7) {

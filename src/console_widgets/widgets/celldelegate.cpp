@@ -32,7 +32,7 @@ QFont cellFont(const Cell &cell, const QFont &base)
 }
 
 /// The width that the text of a cell takes before its note.
-int textWidth(const Cell &cell, const QFontMetrics &metrics)
+int cellTextWidth(const Cell &cell, const QFontMetrics &metrics)
 {
     const int width = metrics.horizontalAdvance(cell.text);
     return cell.reading ? qMax(width, readingWidth) : width;
@@ -138,7 +138,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         const auto elide = cell.monospace ? Qt::ElideMiddle : Qt::ElideRight;
         QRect text = inner;
         if (cell.reading || !cell.note.isEmpty())
-            text.setWidth(qMin(textWidth(cell, metrics), inner.width()));
+            text.setWidth(qMin(cellTextWidth(cell, metrics), inner.width()));
         painter->drawText(placed(text), cell.number || cell.reading ? end : start,
                           metrics.elidedText(cell.text, elide, text.width()));
         if (!cell.note.isEmpty()) {
@@ -171,7 +171,7 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     if (cell.badge) {
         width += badgeSize(*cell.badge, option.font).width();
     } else {
-        width += textWidth(cell, metrics) + (cell.icon.isEmpty() ? 0 : cellIconSize + spacing::xs);
+        width += cellTextWidth(cell, metrics) + (cell.icon.isEmpty() ? 0 : cellIconSize + spacing::xs);
         if (cell.progress)
             width += barWidth + spacing::s;
         if (!cell.note.isEmpty())

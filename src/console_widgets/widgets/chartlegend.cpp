@@ -16,10 +16,10 @@ namespace nsl
 namespace
 {
 
-constexpr int sampleWidth = 26; // a dash and its gap, whole, twice
-constexpr int leastName = 110;
-constexpr int gap = 5;
-constexpr int between = 14;
+constexpr int legendSample = 26; // a dash and its gap, whole, twice
+constexpr int legendLeastName = 110;
+constexpr int legendGap = 5;
+constexpr int legendBetween = 14;
 
 } // namespace
 
@@ -62,18 +62,19 @@ int ChartLegend::valueWidth() const
 
 int ChartLegend::columnCount(int width) const
 {
-    const int room = sampleWidth + gap + valueWidth() + leastName;
-    return qBound(1, (width + between) / (room + between), qMax(1, int(m_entries.size())));
+    const int room = legendSample + legendGap + valueWidth() + legendLeastName;
+    return qBound(1, (width + legendBetween) / (room + legendBetween), qMax(1, int(m_entries.size())));
 }
 
 QList<QRect> ChartLegend::layOut(int width) const
 {
     const int height = QFontMetrics(font()).height() + 1;
     const int columns = columnCount(width);
-    const int each = (width - (columns - 1) * between) / columns;
+    const int each = (width - (columns - 1) * legendBetween) / columns;
     QList<QRect> places;
     for (qsizetype i = 0; i < m_entries.size(); ++i)
-        places.append(QRect(int(i) % columns * (each + between), int(i) / columns * height, each, height));
+        places.append(
+            QRect(int(i) % columns * (each + legendBetween), int(i) / columns * height, each, height));
     return places;
 }
 
@@ -122,6 +123,8 @@ void ChartLegend::paintEvent(QPaintEvent *)
     painter.setFont(font());
     const QFontMetrics metrics(font());
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    // Places are mirrored below; each text runs in its own direction, a minus before its number.
+    painter.setLayoutDirection(Qt::LayoutDirectionAuto);
     const QList<QRect> places = layOut(width());
     for (qsizetype i = 0; i < places.size(); ++i) {
         const Entry &entry = m_entries.at(i);
@@ -134,16 +137,16 @@ void ChartLegend::paintEvent(QPaintEvent *)
         QPen pen(color, entry.style.thin ? 1 : 2);
         pen.setStyle(entry.style.dash);
         painter.setPen(pen);
-        const QRectF sample = part(0, sampleWidth);
+        const QRectF sample = part(0, legendSample);
         painter.drawLine(QPointF(sample.left(), sample.center().y() + 0.5),
                          QPointF(sample.right(), sample.center().y() + 0.5));
         paintRunMarker(painter, sample.center() + QPointF(0, 0.5), entry.style.marker, color);
         const int wanted = qCeil(QFontMetricsF(font()).horizontalAdvance(entry.value)) + 1;
-        const int nameFrom = sampleWidth + gap;
+        const int nameFrom = legendSample + legendGap;
         // Where there is too little room, the name gives way.
         const int valueSpace =
             entry.value.isEmpty() ? 0 : qBound(1, wanted, qMax(1, place.width() - nameFrom));
-        const int nameSpace = qMax(0, place.width() - nameFrom - valueSpace - gap);
+        const int nameSpace = qMax(0, place.width() - nameFrom - valueSpace - legendGap);
         painter.setPen(tokens.secondary);
         painter.drawText(part(nameFrom, nameSpace),
                          int((mirrored ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter),
