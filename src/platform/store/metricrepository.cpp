@@ -146,9 +146,10 @@ QList<SeriesPoint> MetricRepository::between(qint64 jobId, qint64 sinceSeq, qint
                                         "series_id = ? AND seq > ? AND seq <= ?"_s,
                                         {ids.integer(0), sinceSeq, throughSeq});
         while (rows.next()) {
-            points.append(
-                {ids.integer(0),
-                 {rows.integer(0), rows.integer(1), rows.real(2), rows.integer(3), valueOf(rows, 4)}});
+            SeriesPoint one;
+            one.seriesId = ids.integer(0);
+            one.point = {rows.integer(0), rows.integer(1), rows.real(2), rows.integer(3), valueOf(rows, 4)};
+            points.append(one);
         }
     }
     std::sort(points.begin(), points.end(), [](const SeriesPoint &left, const SeriesPoint &right) {
