@@ -35,8 +35,8 @@ ConsoleApplication::ConsoleApplication(Options options, QObject *parent)
     connect(m_window.get(), &MainWindow::openWorkspaceRequested, this, &ConsoleApplication::openWorkspace);
     connect(m_window.get(), &MainWindow::connectRequested, this, &ConsoleApplication::connectTo);
     connect(m_window.get(), &MainWindow::retryRequested, this, [this] {
-        if (m_tryAgain)
-            std::function<void()>(m_tryAgain)(); // it replaces itself
+        if (const std::function<void()> again = m_tryAgain) // it replaces itself
+            again();
         else
             openWorkspace(m_options.workspace);
     });

@@ -6,6 +6,7 @@
 
 #include <actionresult.h>
 #include <connectionprofile.h>
+#include <recordid.h>
 
 #include <QMainWindow>
 #include <QTimer>

@@ -117,7 +117,7 @@ Outcome<TrainingService::Signals> TrainingService::applyThresholds(const SignalT
         perSignal.insert(signal.name, count);
         if (count == 0 || count < recipe.perSignalMin) {
             dropped.append(QJsonObject{
-                {u"id"_qs, signal.eventTypeId}, {u"name"_qs, signal.name}, {u"events"_qs, count}});
+                {u"id"_qs, signal.eventTypeId.toJson()}, {u"name"_qs, signal.name}, {u"events"_qs, count}});
             droppedWords.append(u"%1 (%2)"_qs.arg(signal.name).arg(count));
         } else {
             total += count;
