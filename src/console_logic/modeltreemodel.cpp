@@ -89,7 +89,7 @@ void ModelTreeModel::setFamilies(const QList<FamilyNode> &families)
         },
         operations);
     // Families first, then each one's versions under a row that does not move any more.
-    QSet<qint64> seen;
+    QSet<RecordId> seen;
     for (const FamilyNode &node : families) {
         const int row = familyRow(node.family.id);
         if (row < 0 || seen.contains(node.family.id))
