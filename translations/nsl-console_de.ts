@@ -135,6 +135,26 @@
         <source>Nothing is live: promote a version first</source>
         <translation>Nichts ist aktiv: stellen Sie zuerst eine Version bereit</translation>
     </message>
+    <message>
+        <source>The server gave %1 no run&apos;s name and no id, so it cannot be told which is meant</source>
+        <translation>Der Server gab %1 weder einen Laufnamen noch eine Id; es lässt sich nicht sagen, was gemeint ist</translation>
+    </message>
+    <message>
+        <source>This server does not tell of its serving targets</source>
+        <translation>Dieser Server gibt keine Auskunft über seine Ziele</translation>
+    </message>
+    <message>
+        <source>The serving targets are not known yet: wait a moment</source>
+        <translation>Die Ziele sind noch nicht bekannt: einen Moment bitte</translation>
+    </message>
+    <message>
+        <source>What is live is not known</source>
+        <translation>Was live ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>This server keeps no list of what served earlier: promote an earlier version instead</source>
+        <translation>Dieser Server führt keine Liste früherer Versionen: stattdessen eine frühere Version produktiv setzen</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -186,6 +206,62 @@
     <message>
         <source>%1; nothing is serving</source>
         <translation>%1; nichts ist aktiv</translation>
+    </message>
+    <message>
+        <source>Target: %1</source>
+        <translation>Ziel: %1</translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation>Status: %1</translation>
+    </message>
+    <message>
+        <source>Live: %1</source>
+        <translation>Live: %1</translation>
+    </message>
+    <message>
+        <source>The server gave no reason</source>
+        <translation>Der Server nannte keinen Grund</translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation>Grund: %1</translation>
+    </message>
+    <message>
+        <source>Ended: %1</source>
+        <translation>Beendet: %1</translation>
+    </message>
+    <message>
+        <source>Run: %1</source>
+        <translation>Lauf: %1</translation>
+    </message>
+    <message>
+        <source>What is live on %1 is not known</source>
+        <translation>Was auf %1 live ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the server does not tell</source>
+        <translation>der Server sagt es nicht</translation>
+    </message>
+    <message>
+        <source>last known %1</source>
+        <translation>zuletzt bekannt %1</translation>
+    </message>
+    <message>
+        <source>What is live is not known</source>
+        <translation>Was live ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>this server does not tell of its serving targets</source>
+        <translation>dieser Server gibt keine Auskunft über seine Ziele</translation>
+    </message>
+</context>
+<context>
+    <name>ChartPlot</name>
+    <message>
+        <source>%1 plus</source>
+        <comment>the number that the labels of an axis count from</comment>
+        <translation>%1 plus</translation>
     </message>
 </context>
 <context>
@@ -461,6 +537,18 @@
         <source>Message: %1</source>
         <translation>Meldung: %1</translation>
     </message>
+    <message>
+        <source>it was killed or crashed.</source>
+        <translation>sie wurde beendet oder ist abgestürzt.</translation>
+    </message>
+    <message>
+        <source>it gave no reason (exit code %1).</source>
+        <translation>sie nannte keinen Grund (Exit-Code %1).</translation>
+    </message>
+    <message>
+        <source>The server gave this run no name and no id, so nothing was sent.</source>
+        <translation>Der Server gab diesem Lauf weder Namen noch Id; es wurde nichts gesendet.</translation>
+    </message>
 </context>
 <context>
     <name>FileCheck</name>
@@ -546,15 +634,6 @@
         <translation>gleich</translation>
     </message>
     <message>
-        <source>%1 %2 better</source>
-        <extracomment>%1 is an arrow, %2 a percentage</extracomment>
-        <translation>%1 %2 besser</translation>
-    </message>
-    <message>
-        <source>%1 %2 worse</source>
-        <translation>%1 %2 schlechter</translation>
-    </message>
-    <message>
         <source>%1 s</source>
         <comment>seconds</comment>
         <translation>%1 s</translation>
@@ -630,6 +709,43 @@
         <source>a few seconds</source>
         <translation>wenigen Sekunden</translation>
     </message>
+    <message>
+        <source>better</source>
+        <translation>besser</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>schlechter</translation>
+    </message>
+    <message>
+        <source>within noise</source>
+        <translation>im Rauschen</translation>
+    </message>
+    <message>
+        <source>no interval</source>
+        <comment>nobody measured how much of a difference is chance</comment>
+        <translation>kein Intervall</translation>
+    </message>
+    <message>
+        <source>too few users</source>
+        <translation>zu wenige Nutzer</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>nicht vergleichbar</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>difference, no verdict</comment>
+        <extracomment>%1 is a difference such as &quot;+0.006&quot;, %2 why it has no verdict: &quot;within noise&quot;, &quot;no interval&quot;</extracomment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3</source>
+        <comment>arrow, difference, verdict</comment>
+        <extracomment>%1 is an arrow, %2 a difference such as &quot;+0.006&quot;, %3 &quot;better&quot; or &quot;worse&quot;</extracomment>
+        <translation>%1 %2 %3</translation>
+    </message>
 </context>
 <context>
     <name>Preview</name>
@@ -677,20 +793,6 @@
     <message>
         <source>not comparable</source>
         <translation>nicht vergleichbar</translation>
-    </message>
-    <message>
-        <source>%1 %2 better</source>
-        <comment>arrow, difference</comment>
-        <translation>%1 %2 besser</translation>
-    </message>
-    <message>
-        <source>%1 %2 worse</source>
-        <comment>arrow, difference</comment>
-        <translation>%1 %2 schlechter</translation>
-    </message>
-    <message>
-        <source>%1 within noise</source>
-        <translation>%1 im Rauschen</translation>
     </message>
     <message>
         <source>comparable</source>
@@ -777,14 +879,6 @@
         <translation>%1 auf %2 bereitstellen</translation>
     </message>
     <message>
-        <source>Roll back to v%1</source>
-        <translation>Auf v%1 zurücksetzen</translation>
-    </message>
-    <message>
-        <source>Promote v%1 to %2</source>
-        <translation>v%1 auf %2 bereitstellen</translation>
-    </message>
-    <message>
         <source>Nothing is live on %1 yet</source>
         <translation>Auf %1 ist noch nichts aktiv</translation>
     </message>
@@ -807,6 +901,62 @@
     <message>
         <source>went live %1</source>
         <translation>aktiv geworden %1</translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s status is not known</source>
+        <translation>Der Status des Endpunkts ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>The server decides whether it accepts a promotion now</source>
+        <translation>Der Server entscheidet, ob er jetzt eine Version annimmt</translation>
+    </message>
+    <message>
+        <source>What is live now is not known</source>
+        <translation>Was jetzt live ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Look at the server before you replace it</source>
+        <translation>Am Server nachsehen, bevor es ersetzt wird</translation>
+    </message>
+    <message>
+        <source>No roll back here: this server keeps no list of what served earlier</source>
+        <translation>Kein Zurücksetzen: Dieser Server führt keine Liste früherer Versionen</translation>
+    </message>
+    <message>
+        <source>To go back, promote %1 again</source>
+        <translation>Zum Zurückgehen %1 wieder produktiv setzen</translation>
+    </message>
+    <message>
+        <source>Roll back to %1</source>
+        <translation>Zurücksetzen auf %1</translation>
+    </message>
+    <message>
+        <source>What is live on %1 is not known</source>
+        <translation>Was auf %1 live ist, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>Nichts.</translation>
+    </message>
+    <message>
+        <source>This server gives no manifest to compare.</source>
+        <translation>Dieser Server gibt kein Manifest zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>Reading the manifests…</source>
+        <translation>Manifeste werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Rolling back later takes two clicks.</source>
+        <translation>Zurücksetzen geht später mit zwei Klicks.</translation>
+    </message>
+    <message>
+        <source>Kept in the journal.</source>
+        <translation>Steht danach im Journal.</translation>
+    </message>
+    <message>
+        <source>Sent with the request.</source>
+        <translation>Wird mit der Anfrage gesendet.</translation>
     </message>
 </context>
 <context>
@@ -922,6 +1072,14 @@
     <message>
         <source>retired</source>
         <translation>stillgelegt</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Not approved</source>
+        <translation>Nicht freigegeben</translation>
     </message>
 </context>
 <context>
@@ -1149,10 +1307,6 @@ Stattdessen kann ein Lauf mit derselben Vorlage, Familie und denselben Optionen 
         <translation>aktiv</translation>
     </message>
     <message>
-        <source>not comparable</source>
-        <translation>nicht vergleichbar</translation>
-    </message>
-    <message>
         <source>Metrics, on production&apos;s split</source>
         <translation>Kennzahlen, auf der Aufteilung der Produktion</translation>
     </message>
@@ -1182,14 +1336,6 @@ Stattdessen kann ein Lauf mit derselben Vorlage, Familie und denselben Optionen 
     <message>
         <source>Program that trains and serves, instead of nsl-worker.</source>
         <translation>Programm, das statt nsl-worker trainiert und ausliefert.</translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation>Nicht verbunden</translation>
-    </message>
-    <message>
-        <source>Enter the API key of this platform.</source>
-        <translation>Geben Sie den API-Schlüssel dieser Plattform ein.</translation>
     </message>
 </context>
 <context>
@@ -1291,6 +1437,18 @@ Stattdessen kann ein Lauf mit derselben Vorlage, Familie und denselben Optionen 
     <message>
         <source>Value</source>
         <translation>Wert</translation>
+    </message>
+    <message>
+        <source>summary of the server</source>
+        <translation>Zusammenfassung des Servers</translation>
+    </message>
+    <message>
+        <source>measurement</source>
+        <translation>Messung</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
     </message>
 </context>
 <context>
@@ -1698,12 +1856,24 @@ Stattdessen kann ein Lauf mit derselben Vorlage, Familie und denselben Optionen 
         </translation>
     </message>
     <message>
-        <source>Closing stops the local platform. Active runs are interrupted and make no version; everything else is kept.</source>
-        <translation>Schließen hält die lokale Plattform an. Aktive Läufe werden abgebrochen und ergeben keine Version; alles andere bleibt erhalten.</translation>
+        <source>The local platform has ended</source>
+        <translation>Die lokale Plattform ist beendet</translation>
     </message>
     <message>
-        <source>Stop the runs and close</source>
-        <translation>Läufe anhalten und schließen</translation>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>Enter the API key of this platform.</source>
+        <translation>Bitte den API-Schlüssel dieser Plattform eingeben.</translation>
+    </message>
+    <message>
+        <source>Closing stops the local platform, and nothing is served meanwhile. Active runs are interrupted; one that has written a checkpoint goes on from it when this workspace is opened again.</source>
+        <translation>Schließen beendet die lokale Plattform; solange wird nichts ausgeliefert. Aktive Läufe werden unterbrochen; wer einen Checkpoint geschrieben hat, geht von dort weiter, sobald dieser Arbeitsbereich wieder geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Interrupt the runs and close</source>
+        <translation>Läufe unterbrechen und schließen</translation>
     </message>
 </context>
 <context>
@@ -1979,6 +2149,35 @@ Stattdessen kann ein Lauf mit derselben Vorlage, Familie und denselben Optionen 
     <message>
         <source>epoch %1/%2</source>
         <translation>Epoche %1/%2</translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation>Erfolgreich</translation>
+    </message>
+    <message>
+        <source>Succeeded in %1</source>
+        <translation>Erfolgreich in %1</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Failed after %1</source>
+        <translation>Fehlgeschlagen nach %1</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Stopped after %1</source>
+        <translation>Angehalten nach %1</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <comment>id</comment>
+        <translation>Lauf %1</translation>
     </message>
 </context>
 <context>
@@ -2400,6 +2599,22 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
         <source>The run was not started again</source>
         <translation>Der Lauf wurde nicht erneut gestartet</translation>
     </message>
+    <message>
+        <source>Last known %1</source>
+        <translation>Zuletzt bekannt %1</translation>
+    </message>
+    <message>
+        <source>The models cannot be read</source>
+        <translation>Die Modelle können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>The training jobs cannot be read</source>
+        <translation>Die Trainingsläufe können nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>Event types and templates cannot be read</source>
+        <translation>Ereignistypen und Vorlagen können nicht gelesen werden</translation>
+    </message>
 </context>
 <context>
     <name>nsl::ManifestModel</name>
@@ -2522,6 +2737,22 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
         <source>Save measurements</source>
         <translation>Messwerte speichern</translation>
     </message>
+    <message>
+        <source>not a number (×): %1</source>
+        <translation>keine Zahl (×): %1</translation>
+    </message>
+    <message>
+        <source>infinite (▲ ▼): %1</source>
+        <translation>unendlich (▲ ▼): %1</translation>
+    </message>
+    <message>
+        <source>zero or less, not on a logarithmic axis (▼): %1</source>
+        <translation>null oder weniger, nicht auf einer logarithmischen Achse (▼): %1</translation>
+    </message>
+    <message>
+        <source>the server sends first, least, greatest and last of many measurements</source>
+        <translation>der Server schickt von vielen Messungen die erste, kleinste, größte und letzte</translation>
+    </message>
 </context>
 <context>
     <name>nsl::ModelTreeModel</name>
@@ -2572,6 +2803,22 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
     <message>
         <source>v%1 live</source>
         <translation>v%1 aktiv</translation>
+    </message>
+    <message>
+        <source>versions not known</source>
+        <translation>Versionen nicht bekannt</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>version unknown</source>
+        <translation>Version unbekannt</translation>
     </message>
 </context>
 <context>
@@ -2770,6 +3017,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
         <source>Select a version to see its details.</source>
         <translation>Wählen Sie eine Version, um ihre Details zu sehen.</translation>
     </message>
+    <message>
+        <source>No versions</source>
+        <translation>Keine Versionen</translation>
+    </message>
+    <message>
+        <source>This server lists no model version. Whether it has data to train with cannot be read at the moment.</source>
+        <translation>Dieser Server führt keine Modellversion auf. Ob er Trainingsdaten hat, lässt sich im Augenblick nicht lesen.</translation>
+    </message>
 </context>
 <context>
     <name>nsl::ProductionBanner</name>
@@ -2814,6 +3069,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
         <comment>where and how long, reason</comment>
         <translation>%1 · %2</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Show what is known of the failed promotion</source>
+        <translation>Zeigen, was über das gescheiterte Produktivsetzen bekannt ist</translation>
+    </message>
 </context>
 <context>
     <name>nsl::PromotionController</name>
@@ -2849,6 +3112,38 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
         <source>Promotion of %1 failed; nothing is serving</source>
         <translation>Bereitstellung von %1 fehlgeschlagen; nichts ist aktiv</translation>
     </message>
+    <message>
+        <source>Promoting %1: waiting for %2 to begin</source>
+        <translation>%1 wird produktiv gesetzt: %2 hat noch nicht begonnen</translation>
+    </message>
+    <message>
+        <source>No answer came. Watching whether %1 changes to %2</source>
+        <translation>Es kam keine Antwort. Beobachtet wird, ob %1 zu %2 wechselt</translation>
+    </message>
+    <message>
+        <source>The promotion of %1 has not ended in time</source>
+        <translation>Das Produktivsetzen von %1 ist nicht rechtzeitig zu Ende gegangen</translation>
+    </message>
+    <message>
+        <source>The target has not changed for a long time. Look at the server.</source>
+        <translation>Das Ziel hat sich lange nicht verändert. Bitte am Server nachsehen.</translation>
+    </message>
+    <message>
+        <source>The promotion of %1 has not begun in time</source>
+        <translation>Das Produktivsetzen von %1 hat nicht rechtzeitig begonnen</translation>
+    </message>
+    <message>
+        <source>The server accepted it, but the target has not changed since.</source>
+        <translation>Der Server hat es angenommen, aber das Ziel hat sich seither nicht verändert.</translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed; %2 is serving</source>
+        <translation>Produktivsetzen von %1 ist gescheitert; %2 ist live</translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed</source>
+        <translation>Produktivsetzen von %1 ist gescheitert</translation>
+    </message>
 </context>
 <context>
     <name>nsl::PromotionDialog</name>
@@ -2883,10 +3178,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
     <message>
         <source>Comment</source>
         <translation>Kommentar</translation>
-    </message>
-    <message>
-        <source>Why now? Kept in the journal.</source>
-        <translation>Warum jetzt? Steht dann im Journal.</translation>
     </message>
     <message>
         <source>Before it goes live</source>
@@ -2937,14 +3228,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
         <translation>Nichts ist aktiv, womit man vergleichen könnte.</translation>
     </message>
     <message>
-        <source>Nothing.</source>
-        <translation>Nichts.</translation>
-    </message>
-    <message>
-        <source>Reading the manifests…</source>
-        <translation>Die Manifeste werden gelesen…</translation>
-    </message>
-    <message>
         <source>passed</source>
         <translation>bestanden</translation>
     </message>
@@ -2980,6 +3263,19 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
     <message>
         <source>difference</source>
         <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Why now?</source>
+        <translation>Warum jetzt?</translation>
+    </message>
+    <message>
+        <source>Why now? %1</source>
+        <comment>where the comment goes</comment>
+        <translation>Warum jetzt? %1</translation>
     </message>
 </context>
 <context>
@@ -3385,6 +3681,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebau
     <message>
         <source>Train again</source>
         <translation>Erneut trainieren</translation>
+    </message>
+    <message>
+        <source>Reading the measurements…</source>
+        <translation>Messwerte werden gelesen …</translation>
     </message>
 </context>
 <context>

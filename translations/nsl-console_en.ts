@@ -135,6 +135,26 @@
         <source>Nothing is live: promote a version first</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The server gave %1 no run&apos;s name and no id, so it cannot be told which is meant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server does not tell of its serving targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The serving targets are not known yet: wait a moment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is live is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server keeps no list of what served earlier: promote an earlier version instead</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -185,6 +205,62 @@
     </message>
     <message>
         <source>%1; nothing is serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server gave no reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is live on %1 is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server does not tell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last known %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is live is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this server does not tell of its serving targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ChartPlot</name>
+    <message>
+        <source>%1 plus</source>
+        <comment>the number that the labels of an axis count from</comment>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -461,6 +537,18 @@
         <source>Message: %1</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>it was killed or crashed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it gave no reason (exit code %1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server gave this run no name and no id, so nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FileCheck</name>
@@ -546,15 +634,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>%1 %2 better</source>
-        <extracomment>%1 is an arrow, %2 a percentage</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 %2 worse</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>%1 s</source>
         <comment>seconds</comment>
         <translation type="unfinished"></translation>
@@ -630,6 +709,43 @@
         <source>a few seconds</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>within noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no interval</source>
+        <comment>nobody measured how much of a difference is chance</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too few users</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>difference, no verdict</comment>
+        <extracomment>%1 is a difference such as &quot;+0.006&quot;, %2 why it has no verdict: &quot;within noise&quot;, &quot;no interval&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2 %3</source>
+        <comment>arrow, difference, verdict</comment>
+        <extracomment>%1 is an arrow, %2 a difference such as &quot;+0.006&quot;, %3 &quot;better&quot; or &quot;worse&quot;</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Preview</name>
@@ -676,20 +792,6 @@
     </message>
     <message>
         <source>not comparable</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 %2 better</source>
-        <comment>arrow, difference</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 %2 worse</source>
-        <comment>arrow, difference</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 within noise</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -777,14 +879,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Roll back to v%1</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Promote v%1 to %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Nothing is live on %1 yet</source>
         <translation type="unfinished"></translation>
     </message>
@@ -806,6 +900,62 @@
     </message>
     <message>
         <source>went live %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s status is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server decides whether it accepts a promotion now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is live now is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the server before you replace it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No roll back here: this server keeps no list of what served earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To go back, promote %1 again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roll back to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is live on %1 is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server gives no manifest to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the manifests…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolling back later takes two clicks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in the journal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent with the request.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -921,6 +1071,14 @@
     </message>
     <message>
         <source>retired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not approved</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1147,10 +1305,6 @@ A run with the same template, family and options on today&apos;s data can be sta
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>not comparable</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Metrics, on production&apos;s split</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1179,14 +1333,6 @@ A run with the same template, family and options on today&apos;s data can be sta
     </message>
     <message>
         <source>Program that trains and serves, instead of nsl-worker.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Not connected</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enter the API key of this platform.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1288,6 +1434,18 @@ A run with the same template, family and options on today&apos;s data can be sta
     </message>
     <message>
         <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>summary of the server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measurement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1696,11 +1854,23 @@ A run with the same template, family and options on today&apos;s data can be sta
         </translation>
     </message>
     <message>
-        <source>Closing stops the local platform. Active runs are interrupted and make no version; everything else is kept.</source>
+        <source>The local platform has ended</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Stop the runs and close</source>
+        <source>Not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the API key of this platform.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Closing stops the local platform, and nothing is served meanwhile. Active runs are interrupted; one that has written a checkpoint goes on from it when this workspace is opened again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Interrupt the runs and close</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1976,6 +2146,35 @@ A run with the same template, family and options on today&apos;s data can be sta
     </message>
     <message>
         <source>epoch %1/%2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Succeeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Succeeded in %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed after %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped after %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <comment>id</comment>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2396,6 +2595,22 @@ Free software under the GNU General Public License, version 3 or later. Built wi
         <source>The run was not started again</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Last known %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training jobs cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event types and templates cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::ManifestModel</name>
@@ -2518,6 +2733,22 @@ Free software under the GNU General Public License, version 3 or later. Built wi
         <source>Save measurements</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>not a number (×): %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>infinite (▲ ▼): %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zero or less, not on a logarithmic axis (▼): %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the server sends first, least, greatest and last of many measurements</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::ModelTreeModel</name>
@@ -2567,6 +2798,22 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>v%1 live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>versions not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version unknown</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2766,6 +3013,14 @@ Free software under the GNU General Public License, version 3 or later. Built wi
         <source>Select a version to see its details.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>No versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This server lists no model version. Whether it has data to train with cannot be read at the moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::ProductionBanner</name>
@@ -2810,6 +3065,14 @@ Free software under the GNU General Public License, version 3 or later. Built wi
         <comment>where and how long, reason</comment>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show what is known of the failed promotion</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::PromotionController</name>
@@ -2845,6 +3108,38 @@ Free software under the GNU General Public License, version 3 or later. Built wi
         <source>Promotion of %1 failed; nothing is serving</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Promoting %1: waiting for %2 to begin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer came. Watching whether %1 changes to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The promotion of %1 has not ended in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The target has not changed for a long time. Look at the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The promotion of %1 has not begun in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server accepted it, but the target has not changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed; %2 is serving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Promotion of %1 failed</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>nsl::PromotionDialog</name>
@@ -2878,10 +3173,6 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>Comment</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Why now? Kept in the journal.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2933,14 +3224,6 @@ Free software under the GNU General Public License, version 3 or later. Built wi
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Nothing.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reading the manifests…</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>passed</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2975,6 +3258,19 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why now?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why now? %1</source>
+        <comment>where the comment goes</comment>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3380,6 +3676,10 @@ Free software under the GNU General Public License, version 3 or later. Built wi
     </message>
     <message>
         <source>Train again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the measurements…</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
