@@ -15,7 +15,7 @@ nsl_packages=(
     librestinio-dev libasio-dev libfmt-dev libhttp-parser-dev
     # the worker: LibTorch with OpenBLAS (the default reference BLAS trains four times slower), faiss
     libtorch-dev libgloo-dev libopenblas-dev libopenblas0-pthread libfaiss-dev
-    nlohmann-json3-dev libssl-dev
+    nlohmann-json3-dev libssl-dev zlib1g-dev
 )
 # The tests besides: the model family in Python that the README shows.
 # shellcheck disable=SC2034
