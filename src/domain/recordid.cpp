@@ -30,7 +30,7 @@ RecordId RecordId::fromJson(const QJsonValue &value)
     const qint64 first = value.toInteger(low);
     if (first == value.toInteger(low + 1))
         return first == 0 ? fromText(QStringLiteral("0")) : RecordId(first);
-    return fromText(QString::number(value.toDouble(), 'g', 17));
+    return {}; // digits are lost already: two ids could have become one
 }
 
 RecordId RecordId::fromVariant(const QVariant &value)

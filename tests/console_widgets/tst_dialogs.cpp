@@ -9,6 +9,7 @@
 #include "theme/theme.h"
 #include "workbench.h"
 
+#include <coreapi.h>
 #include <evaluationjson.h>
 #include <httpplatformapi.h>
 #include <paths.h>

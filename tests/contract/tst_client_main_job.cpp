@@ -219,7 +219,7 @@ private slots:
         promote(second, PromotionController::Phase::Succeeded);
         QVERIFY(!QTest::currentTestFailed());
 
-        const qint64 endpointId = m_session->endpoints().first().id;
+        const RecordId endpointId = m_session->endpoints().first().id;
         QTRY_VERIFY_WITH_TIMEOUT(m_models->rollBackState(endpointId).enabled, 30'000);
         const QList<RollBackTarget> targets = m_models->rollBackTargets(endpointId);
         QCOMPARE(targets.size(), 1);

@@ -187,10 +187,11 @@ public:
     /// Starts a run with the published template and the family of a key; its job name.
     QString train(const QString &familyKey, const QJsonObject &options = {})
     {
-        const auto answer = post(QStringLiteral("/api/training/start"),
-                                 {{QStringLiteral("templateId"), 1},
-                                  {QStringLiteral("familyId"), store->families().findByKey(familyKey)->id},
-                                  {QStringLiteral("trainingOptions"), options}});
+        const auto answer =
+            post(QStringLiteral("/api/training/start"),
+                 {{QStringLiteral("templateId"), 1},
+                  {QStringLiteral("familyId"), store->families().findByKey(familyKey)->id.toJson()},
+                  {QStringLiteral("trainingOptions"), options}});
         if (answer.status != 200)
             qWarning("%s", answer.body.constData());
         return answer.value("jobName").toString();

@@ -325,8 +325,8 @@ private Q_SLOTS:
 
         const auto lifecycle = [&](const QString &action) {
             return m_platform->post(u"/api/model-families/lifecycle"_qs,
-                                    {{u"family_id"_qs, version(name).familyId},
-                                     {u"model_id"_qs, version(name).id},
+                                    {{u"family_id"_qs, version(name).familyId.toJson()},
+                                     {u"model_id"_qs, version(name).id.toJson()},
                                      {u"action"_qs, action}});
         };
         QCOMPARE(lifecycle(u"deprecate"_qs).status, 200);

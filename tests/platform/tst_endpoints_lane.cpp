@@ -183,7 +183,7 @@ private Q_SLOTS:
         QCOMPARE(users.find("ada", 1, weights).history,
                  QByteArray("[[\"a\",20,1700000000],[\"b\",20,1700000001],[\"a\",20,1700000002]]"));
         // Fractions of a second go along, and decide about the order.
-        EventRow late{0, "eve", "a", 1, 1'700'000'000'250};
+        EventRow late{0, "eve", "a", 1, 1'700'000'000'250, {}};
         EventRow early = late;
         early.itemId = "b";
         early.occurredMs = 1'700'000'000'007;

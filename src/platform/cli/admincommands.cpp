@@ -24,13 +24,6 @@ CommandResult resultOf(const ImportJob &job, const QString &shownPath)
 {
     CommandResult result;
     result.output = jsonLine(toJson(job));
-    if (!job.extraColumns.isEmpty())
-        result.errors.append(u"Other columns went to metadata: %1"_s.arg(job.extraColumns.join(u", "_s)));
-    for (const ImportJob::Note &note : job.notes)
-        result.errors.append(note.count > 1 ? u"%1 (%2)"_s.arg(note.text).arg(note.count) : note.text);
-    if (job.from.isValid())
-        result.errors.append(
-            u"Events from %1 to %2"_s.arg(isoOrNull(job.from).toString(), isoOrNull(job.to).toString()));
     for (const ImportJob::RowError &error : job.errors) {
         const QString reason =
             error.column.isEmpty() ? error.message : u"%1 (%2)"_s.arg(error.message, error.column);
@@ -38,6 +31,13 @@ CommandResult resultOf(const ImportJob &job, const QString &shownPath)
         result.errors.append(error.line > 0 ? u"%1:%2: %3"_s.arg(shownPath).arg(error.line).arg(reason)
                                             : u"%1: %2"_s.arg(shownPath, reason));
     }
+    if (!job.extraColumns.isEmpty())
+        result.errors.append(u"Other columns went to metadata: %1"_s.arg(job.extraColumns.join(u", "_s)));
+    for (const ImportJob::Note &note : job.notes)
+        result.errors.append(note.count > 1 ? u"%1 (%2)"_s.arg(note.text).arg(note.count) : note.text);
+    if (job.from.isValid())
+        result.errors.append(
+            u"Events from %1 to %2"_s.arg(isoOrNull(job.from).toString(), isoOrNull(job.to).toString()));
     if (job.status != ImportState::Succeeded) {
         result.exitCode = CommandResult::Failed;
         result.errors.append(job.status == ImportState::Cancelled

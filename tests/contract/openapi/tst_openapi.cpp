@@ -102,7 +102,7 @@ private:
         if (name == u"model_id")
             return m_model;
         if (name == u"family_id")
-            return m_job.familyId.value_or(0);
+            return m_job.familyId.value_or(0).toJson();
         if (name == u"job_name")
             return m_job.jobName;
         if (name == u"endpoint_id")

@@ -381,7 +381,7 @@ private Q_SLOTS:
         QCOMPARE(write("POST", u"/api/model-families/lifecycle"_qs,
                        {{u"family_id"_qs, platform().familyId()},
                         {u"action"_qs, u"retire"_qs},
-                        {u"model_id"_qs, platform().store->versions().findByJob(retired)->id}})
+                        {u"model_id"_qs, platform().store->versions().findByJob(retired)->id.toJson()}})
                      .status,
                  200);
         QCOMPARE(promote({{u"job_name"_qs, retired}}).code(), u"retired"_qs);
