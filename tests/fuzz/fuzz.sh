@@ -12,9 +12,12 @@ entries=("$@")
 ((${#entries[@]})) || entries=(fuzz_delimited fuzz_json fuzz_columnmap)
 out="$root/build/fuzz"
 mkdir -p "$out"
+# shellcheck disable=SC2054 # the commas are the compiler's
 flags=(-std=c++20 -g -O1 -fPIC -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined)
 includes=(-I"$root/src/tabular" -I"$here")
-qt=(-I"$root/src/domain" -I"$root/src/contract" -I"$root/src/platform" $(pkg-config --cflags Qt6Core))
+read -r -a qt_flags <<<"$(pkg-config --cflags Qt6Core)"
+read -r -a qt_libraries <<<"$(pkg-config --libs Qt6Core)"
+qt=(-I"$root/src/domain" -I"$root/src/contract" -I"$root/src/platform" "${qt_flags[@]}")
 for entry in "${entries[@]}"; do
     sources=("$here/$entry.cpp" "$root"/src/tabular/*.cpp)
     extra=()
@@ -23,7 +26,7 @@ for entry in "${entries[@]}"; do
         sources+=("$root/src/platform/ingest/columnmap.cpp" "$root/src/platform/ingest/eventtime.cpp"
                   "$root/src/contract/canonicaljson.cpp" "$root/src/domain/utctime.cpp" "$root/src/domain/states.cpp")
         extra=("${qt[@]}")
-        libraries+=($(pkg-config --libs Qt6Core))
+        libraries+=("${qt_libraries[@]}")
     fi
     "${CLANG:-clang++-14}" "${flags[@]}" "${includes[@]}" "${extra[@]}" "${sources[@]}" -o "$out/$entry" "${libraries[@]}"
     mkdir -p "$out/corpus-$entry"

@@ -41,7 +41,8 @@ private:
 
 void TestStoreMigrations::theFirstSchemasHaveTheirDumps()
 {
-    for (const QString &name : {u"0001.sql"_s, u"0002.sql"_s, u"0003.sql"_s, u"0004.sql"_s, u"0005.sql"_s, u"0006.sql"_s})
+    for (const QString &name :
+         {u"0001.sql"_s, u"0002.sql"_s, u"0003.sql"_s, u"0004.sql"_s, u"0005.sql"_s, u"0006.sql"_s})
         QVERIFY2(QFile::exists(schemasFolder() + u'/' + name), qPrintable(name));
 }
 
