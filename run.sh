@@ -30,11 +30,10 @@ esac
 origin=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")"
 project=$PWD
-source packaging/progress.sh
 source packaging/dependencies.sh
 source packaging/build.sh
 
-nsl_install "${nsl_packages[@]}"
+nsl_install_missing
 nsl_build release
 
 if (($# == 0)) && [[ -z "${DISPLAY:-}" && -z "${WAYLAND_DISPLAY:-}" ]]; then

@@ -5,11 +5,10 @@
 # Arguments go to ctest, as in: ./test.sh -R tst_store
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
-source packaging/progress.sh
 source packaging/dependencies.sh
 source packaging/build.sh
 
-nsl_install "${nsl_packages[@]}" "${nsl_test_packages[@]}"
+nsl_install_missing "${nsl_test_packages[@]}"
 nsl_build release all tests
 nsl_build asan all tests
 

@@ -2,6 +2,9 @@
 # shellcheck shell=bash
 # Sourced by the scripts: what Debian 12 must have, and installing only what is missing of it.
 
+# shellcheck source=packaging/progress.sh
+source "$(dirname "${BASH_SOURCE[0]}")/progress.sh"
+
 # What the programs are built with and need to run.
 # shellcheck disable=SC2034 # the lists are read by the scripts that source this file
 nsl_packages=(
@@ -28,8 +31,6 @@ nsl_check_packages=(
 # The Debian packages besides: CPack asks dpkg-shlibdeps which libraries the programs need.
 # shellcheck disable=SC2034
 nsl_deb_packages=(dpkg-dev file)
-
-nsl_say() { printf '==> %s\n' "$*"; }
 
 # nsl_missing <package>...: those that are not installed, one a line.
 nsl_missing() {
@@ -75,3 +76,6 @@ nsl_install() {
     nsl_step "Installing packages" "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y --no-install-recommends "${missing[@]}"
 }
+
+# nsl_install_missing [<package>...]: what the programs need, and these.
+nsl_install_missing() { nsl_install "${nsl_packages[@]}" "$@"; }

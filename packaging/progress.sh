@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 # Sourced by the scripts: long work with a line that tells how far it is, and a log for the rest.
 
+nsl_say() { printf '==> %s\n' "$*"; }
+
 nsl_log=${nsl_log:-build/log/$(basename "$0").log}
 
 # How far the command that writes to the log is, in its own words: "[12/345]" of ninja, or apt's own lines.

@@ -29,7 +29,6 @@ install() {
         set -euo pipefail
         cd "$1"
         nsl_log=$2/log
-        source packaging/progress.sh
         source packaging/dependencies.sh
         shift 2
         nsl_install "$@"' install "$tree" "$scratch" "$@" 2>&1
