@@ -8,7 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 source packaging/dependencies.sh
 source packaging/build.sh
 
-nsl_install_missing "${nsl_test_packages[@]}"
+nsl_install "${nsl_packages[@]}" "${nsl_test_packages[@]}"
 nsl_build release all tests
 nsl_build asan all tests
 

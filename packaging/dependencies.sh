@@ -77,5 +77,5 @@ nsl_install() {
         apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
-# nsl_install_missing [<package>...]: what the programs need, and these.
-nsl_install_missing() { nsl_install "${nsl_packages[@]}" "$@"; }
+# What the programs need.
+nsl_install_missing() { nsl_install "${nsl_packages[@]}"; }
